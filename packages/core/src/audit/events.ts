@@ -1,0 +1,79 @@
+/** How a decision came out. `noted` is for facts that nobody decided. */
+export type AuditOutcome = 'allowed' | 'refused' | 'noted'
+
+/** Who and what a decision was about. Every field is an identifier, never a credential. */
+export interface AuditContext {
+  /** Joins all events of one HTTP request. */
+  readonly requestId?: string
+  /** Client address after `trustProxy` was applied. */
+  readonly address?: string
+  /** Upstream issuer of the person. */
+  readonly userIssuer?: string
+  readonly subject?: string
+  readonly clientId?: string
+  readonly resource?: string
+  readonly grantId?: string
+  /** `jti` of the access token. */
+  readonly tokenId?: string
+  readonly scopes?: readonly string[]
+}
+
+/** Fields of each kind of event beyond {@link AuditContext}. */
+export interface AuditEventFields {
+  'request.admitted': { readonly method: string; readonly operation?: string }
+  'request.refused': { readonly method: string; readonly status: number; readonly operation?: string }
+  'scope.insufficient': { readonly operation: string; readonly required: readonly string[] }
+  'scope.elevated': { readonly requested: readonly string[]; readonly granted: readonly string[] }
+  'authorize.refused': { readonly error: string; readonly redirectHost?: string }
+  'consent.shown': { readonly redirectHost: string }
+  'consent.approved': { readonly redirectHost: string }
+  'consent.denied': { readonly redirectHost: string }
+  'consent.skipped': { readonly redirectHost: string }
+  'consent.withdrawn': Record<never, never>
+  'login.succeeded': { readonly upstream: string }
+  'login.refused': { readonly upstream: string }
+  'code.issued': Record<never, never>
+  'code.refused': { readonly error: string }
+  'code.replayed': { readonly grantRevoked: boolean }
+  'token.issued': { readonly expiresAtMs: number; readonly refreshToken: 'issued' | 'not_asked_for' | 'not_allowed' }
+  'token.refused': { readonly error: string; readonly grantType?: string }
+  'refresh.rotated': { readonly generation: number; readonly retry: boolean }
+  'refresh.replayed': { readonly generation: number; readonly grantRevoked: boolean }
+  'grant.revoked': { readonly by: 'client' | 'user' | 'operator' | 'replay' | 'upstream' | 'consent' }
+  'token.revoked': { readonly by: 'client' | 'operator' }
+  'client.registered': { readonly redirectHosts: readonly string[]; readonly suspicious: readonly string[] }
+  'client.refused': { readonly error: string }
+  'upstream.refreshed': { readonly upstream: string }
+  'upstream.failed': { readonly upstream: string }
+  'limit.exceeded': { readonly bucket: string; readonly retryAfterMs: number }
+  'store.failed': { readonly operation: string }
+  'keys.generated': { readonly purposes: readonly string[] }
+  'unsafe.enabled': { readonly option: string }
+  'internal.failed': { readonly operation: string; readonly errorName: string }
+}
+
+export type AuditEventKind = keyof AuditEventFields
+
+/** What a module hands to the auditor. `reason` is the private half of a refusal. */
+export type AuditInput = {
+  [Kind in AuditEventKind]: AuditContext & {
+    readonly kind: Kind
+    readonly outcome: AuditOutcome
+    readonly reason?: string
+  } & AuditEventFields[Kind]
+}[AuditEventKind]
+
+/** What a sink receives: the input, redacted, with the time as ISO 8601 in UTC. */
+export type AuditEvent = AuditInput & { readonly at: string }
+
+/** Takes events. Must not throw into the request; a rejected promise is reported once on the console of the host. */
+export interface AuditSink {
+  write(event: AuditEvent): void | Promise<void>
+  /** Resolves when all that was written is safe. */
+  flush?(): Promise<void>
+}
+
+/** Port of every module that decides something. Never throws, never waits. */
+export interface Auditor {
+  record(event: AuditInput): void
+}

@@ -1,0 +1,61 @@
+import { concatBytes, encodeBase64Url, utf8 } from './bytes.js'
+
+/** What a module needs from the machine: clock, chance, digest, waiting and the network. Replaceable for tests. */
+export interface Runtime {
+  /** Milliseconds since the epoch. */
+  nowMs(): number
+  /** Bytes from a cryptographically secure generator. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>
+  /** SHA-256; synchronous where the platform can. */
+  sha256(data: Uint8Array | string): Uint8Array | Promise<Uint8Array>
+  /** Resolves after `ms` milliseconds, rejects with the signal's reason when aborted. */
+  delay(ms: number, signal?: AbortSignal): Promise<void>
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+}
+
+type NodeCrypto = {
+  createHash(algorithm: 'sha256'): { update(data: Uint8Array | string): { digest(): Uint8Array } }
+  hash?(algorithm: 'sha256', data: Uint8Array | string, encoding: 'buffer'): Uint8Array
+}
+
+function platformSha256(): Runtime['sha256'] {
+  const node = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } }
+  const crypto = node.process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
+  if (crypto?.hash) return (data) => crypto.hash!('sha256', data, 'buffer')
+  if (crypto) return (data) => crypto.createHash('sha256').update(data).digest()
+  return async (data) =>
+    new Uint8Array(
+      await globalThis.crypto.subtle.digest('SHA-256', typeof data === 'string' ? utf8(data) : concatBytes(data)),
+    )
+}
+
+/** The real machine: the only place in this package that reads the clock, chance, timers or the global `fetch`. */
+export const systemRuntime: Runtime = Object.freeze({
+  nowMs: () => Date.now(),
+  randomBytes: (length: number) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+  sha256: platformSha256(),
+  delay: (ms: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      signal?.throwIfAborted()
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      }, ms)
+      const onAbort = () => {
+        clearTimeout(timer)
+        reject(signal?.reason as Error)
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+    }),
+  fetch: (input: string | URL | Request, init?: RequestInit) => globalThis.fetch(input, init),
+})
+
+/** SHA-256 of a text as unpadded base64url: how every secret is named in a store. */
+export async function sha256Base64Url(text: string, runtime: Pick<Runtime, 'sha256'>): Promise<string> {
+  return encodeBase64Url(await runtime.sha256(text))
+}
+
+/** `byteLength` random bytes as unpadded base64url. */
+export function randomBase64Url(byteLength: number, runtime: Pick<Runtime, 'randomBytes'>): string {
+  return encodeBase64Url(runtime.randomBytes(byteLength))
+}

@@ -1,0 +1,148 @@
+import type { Awaitable } from '../foundation/index.js'
+
+export interface StoredRecord {
+  /** Opaque to the store. Holds hashes or sealed text, never a raw token, code or cookie. */
+  readonly value: string
+  /** Changes on every write; compare for equality only. */
+  readonly version: string
+  /** Milliseconds since the epoch. Must not be returned at or after this instant. */
+  readonly expiresAtMs: number
+}
+
+export interface WriteOptions {
+  /** Milliseconds since the epoch. */
+  readonly expiresAtMs: number
+  /** Up to four indexes that find the record again, for example `user:…`, `client:…`, `kind:grant`. */
+  readonly indexes?: readonly string[]
+}
+
+export type PutResult =
+  { readonly inserted: true; readonly version: string } | { readonly inserted: false; readonly existing: StoredRecord }
+
+export interface IndexPage {
+  readonly keys: readonly string[]
+  /** Pass it on to read the next page; absent on the last one. */
+  readonly cursor?: string
+}
+
+/**
+ * Records with an expiry. Keys are `<kind>:<id or hash>`. Linearizable per key. An outage throws `StoreError`; it is
+ * never reported as "not found".
+ */
+export interface RecordStore {
+  get(key: string): Promise<StoredRecord | undefined>
+  /** One caller wins. A loser gets the winner's record, so that reuse can be traced to its grant. */
+  putIfAbsent(key: string, value: string, options: WriteOptions): Promise<PutResult>
+  /** Reads and removes: of two concurrent callers at most one gets the record. */
+  take(key: string): Promise<StoredRecord | undefined>
+  /** Replaces value, expiry and indexes only while `version` is current; `false` means read again and decide again. */
+  compareAndSwap(key: string, version: string, value: string, options: WriteOptions): Promise<boolean>
+  /** Removes; with `version` only while it is current. `true` when a live record went. */
+  delete(key: string, version?: string): Promise<boolean>
+  /** A superset of the live records of an index, each visible no later than its record. Read the record before trusting it. */
+  listByIndex(index: string, cursor: string | undefined, limit: number): Promise<IndexPage>
+  /** Removes up to `limit` expired records and returns how many went. */
+  sweepExpired(limit: number): Promise<number>
+}
+
+/** One bucket of a debit: GCRA with a burst of `burst` and one new token every `intervalMs`. */
+export interface BucketDebit {
+  readonly key: string
+  /** Largest number of tokens. */
+  readonly burst: number
+  /** Milliseconds until one token has come back. */
+  readonly intervalMs: number
+  /** Tokens asked for; a cost above `burst` is never allowed. */
+  readonly cost: number
+  /** Asks only: the bucket counts for the verdict, and nothing is taken from it. */
+  readonly peek?: boolean
+}
+
+export interface BucketState {
+  readonly key: string
+  /** Whole tokens left after this call. */
+  readonly remaining: number
+  /** Milliseconds until the same cost would be allowed; 0 when it was. */
+  readonly retryAfterMs: number
+  /** Milliseconds until the bucket is full again. */
+  readonly resetMs: number
+}
+
+export interface DebitResult {
+  readonly allowed: boolean
+  /** In the order asked. */
+  readonly buckets: readonly BucketState[]
+}
+
+export interface BucketStore {
+  /** Debits every bucket, or none of them. */
+  debit(buckets: readonly BucketDebit[]): Awaitable<DebitResult>
+}
+
+/** What a tombstone kills: one token, one grant, or all that a user or a client got up to `revokedAtMs`. */
+export type TombstoneKind = 'jti' | 'gid' | 'user' | 'client'
+
+export interface Tombstone {
+  readonly kind: TombstoneKind
+  readonly id: string
+  /** Milliseconds since the epoch. */
+  readonly revokedAtMs: number
+  /** Milliseconds since the epoch; the last instant at which something it kills could still be presented. */
+  readonly expiresAtMs: number
+}
+
+export interface RevocationChanges {
+  /** The sequence after these tombstones. */
+  readonly seq: number
+  /** `undefined` when the log no longer reaches back to the sequence asked for: forget everything cached. */
+  readonly tombstones: readonly Tombstone[] | undefined
+}
+
+export interface RevocationLog {
+  /** Durable, and visible to every process, once it has resolved. Returns the sequence of this tombstone, from 1 upwards. */
+  append(tombstone: Tombstone): Promise<number>
+  /** The newest sequence; 0 before the first tombstone. Read on every request: synchronous where the store can. */
+  seq(): Awaitable<number>
+  since(seq: number): Awaitable<RevocationChanges>
+  /** The live tombstones among these. */
+  find(targets: readonly Pick<Tombstone, 'kind' | 'id'>[]): Awaitable<readonly Tombstone[]>
+}
+
+export interface StoredEvent {
+  readonly atMs: number
+  readonly kind: string
+  /** The event as JSON. */
+  readonly value: string
+}
+
+export interface EventQuery {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly kinds?: readonly string[]
+  readonly cursor?: string
+  readonly limit: number
+}
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[]
+  readonly cursor?: string
+}
+
+export interface EventLog {
+  append(event: StoredEvent): Promise<void>
+  query(query: EventQuery): Promise<EventPage>
+}
+
+export interface Store {
+  readonly records: RecordStore
+  readonly buckets: BucketStore
+  readonly revocations: RevocationLog
+  readonly events?: EventLog
+  /** Whose clock decides expiry and buckets. */
+  readonly clock: 'process' | 'server'
+  /** What an acknowledged write survives. */
+  readonly durability: 'process' | 'disk'
+  /** @throws {StoreError} when the store cannot serve */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
