@@ -13,7 +13,7 @@ export function parseOptions<Schema extends z.ZodMiniType>(
   options: unknown,
 ): Readonly<z.output<Schema>> {
   const result = schema.safeParse(options)
-  if (result.success) return Object.freeze(result.data) as Readonly<z.output<Schema>>
+  if (result.success) return Object.freeze(result.data)
   const issue = result.error.issues[0]
   const path = issue?.path.map(String).join('.') ?? ''
   const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys : []

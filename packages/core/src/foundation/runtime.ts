@@ -21,7 +21,8 @@ type NodeCrypto = {
 function platformSha256(): Runtime['sha256'] {
   const node = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } }
   const crypto = node.process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
-  if (crypto?.hash) return (data) => crypto.hash!('sha256', data, 'buffer')
+  const oneShot = crypto?.hash?.bind(crypto)
+  if (oneShot) return (data) => oneShot('sha256', data, 'buffer')
   if (crypto) return (data) => crypto.createHash('sha256').update(data).digest()
   return async (data) =>
     new Uint8Array(
