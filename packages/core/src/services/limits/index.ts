@@ -1,1 +1,9 @@
-export {}
+/**
+ * Limits: guessing, flooding and runaway clients run dry.
+ *
+ * Source: OAuth 2.1 §7, RFC 6749 §10.10, RFC 7591 §5; F-40, F-43, AS-66, AS-102. A service: asks the store only for
+ * `debit`, and tells the auditor about each refusal.
+ *
+ * @module
+ */
+export type * from './types.js'
