@@ -66,7 +66,7 @@ export type AuditInput = {
 /** What a sink receives: the input, redacted, with the time as ISO 8601 in UTC. */
 export type AuditEvent = AuditInput & { readonly at: string }
 
-/** Takes events. Must not throw into the request; a rejected promise is reported once on the console of the host. */
+/** Takes events. Must not throw into the request; a failure is reported once, to `onSinkFailure` and to the other sinks. */
 export interface AuditSink {
   write(event: AuditEvent): void | Promise<void>
   /** Resolves when all that was written is safe. */
