@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http'
+
+/** A body read under a cap, or why there is none. */
+export type BodyResult =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'problem'; readonly problem: 'too_large' | 'aborted' }
+
+/**
+ * Reads a request's body once and holds no more than `maxBytes` of it. A body over the cap is drained without being
+ * kept, so that the client can still read the answer; the connection is closed after it.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<BodyResult> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > maxBytes) {
+    request.resume()
+    return Promise.resolve({ kind: 'problem', problem: 'too_large' })
+  }
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const finish = (result: BodyResult): void => {
+      request.off('data', onData).off('end', onEnd).off('error', onAbort).off('close', onAbort)
+      resolve(result)
+    }
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length
+      if (size > maxBytes) {
+        finish({ kind: 'problem', problem: 'too_large' })
+        request.on('error', () => undefined).resume()
+      } else chunks.push(chunk)
+    }
+    const onEnd = (): void => finish({ kind: 'bytes', bytes: new Uint8Array(Buffer.concat(chunks)) })
+    const onAbort = (): void => finish({ kind: 'problem', problem: 'aborted' })
+    request.on('data', onData).on('end', onEnd).on('error', onAbort).on('close', onAbort)
+  })
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Sallyport } from '../../sallyport-types.js'
+import { emptyReply } from '../../primitives/replies/index.js'
+import { sendResponse, toWebRequest } from './bridge.js'
+import { sendReply } from './reply.js'
+
+/**
+ * Answers a request for a well-known document or an OAuth endpoint.
+ *
+ * @returns `false` for a foreign path: the host goes on to its next handler
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http'
+ * import { handleOAuth } from '@sallyport/core/node'
+ * import type { Sallyport } from '@sallyport/core'
+ *
+ * declare const sallyport: Sallyport
+ * createServer((req, res) => {
+ *   void handleOAuth(sallyport, req, res).then((answered) => answered || res.writeHead(404).end())
+ * })
+ * ```
+ */
+export async function handleOAuth(
+  sallyport: Sallyport,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/'
+  if (!sallyport.owns(target.split('?', 1)[0] ?? '/')) return false
+  const webRequest = await toWebRequest(request, response, { origin: sallyport.origin }).catch((error: unknown) => {
+    if (response.destroyed) return undefined
+    throw error
+  })
+  if (webRequest === undefined) return true
+  if (webRequest === 'too_large') {
+    sendReply(response, emptyReply(413))
+    return true
+  }
+  const answer = await sallyport.handle(webRequest, { remoteAddress: request.socket.remoteAddress })
+  if (!answer) return false
+  await sendResponse(response, answer)
+  return true
+}

@@ -1,0 +1,61 @@
+import { readMessage, requestFacts, sendReply, setHeaderLines } from '@sallyport/core/node'
+import type { Sallyport } from '@sallyport/core'
+import type { RequestHandler } from 'express'
+
+export interface ProtectOptions {
+  /** Name in `resources`; may be left out while there is one resource. */
+  readonly resource?: string
+}
+
+const PARSED_FIRST =
+  'A body parser runs before protect(): bodies of unauthenticated callers are being parsed. Mount protect() before express.json().'
+
+/**
+ * Lets a request through to the MCP handler only when the gate allows it. Works with Express 4 and 5.
+ *
+ * The handler finds the caller in `req.auth` (the SDK's `AuthInfo`; its `token` is a reference, not the credential) and
+ * the parsed message in `req.body`. Mount it before any body parser. Behind one it judges `req.body` and warns once
+ * (`SALLYPORT_BODY_PARSED_FIRST`).
+ *
+ * @throws {ConfigError} for an unknown resource name
+ * @example
+ * ```ts
+ * import express from 'express'
+ * import { oauthRoutes, protect } from '@sallyport/express'
+ * import { devSallyport } from '@sallyport/core'
+ *
+ * const sallyport = devSallyport({ resource: 'http://127.0.0.1:3000/mcp', upstream })
+ * const app = express()
+ * app.use(oauthRoutes(sallyport))
+ * app.all('/mcp', protect(sallyport), (req, res) => res.json(req.body))
+ * declare const upstream: Parameters<typeof devSallyport>[0]['upstream']
+ * ```
+ */
+export function protect(sallyport: Sallyport, options: ProtectOptions = {}): RequestHandler {
+  const gate = sallyport.gate(options.resource)
+  let warned = false
+
+  const run: (...args: Parameters<RequestHandler>) => Promise<void> = async (req, res, next) => {
+    const admitted = await gate.admit(requestFacts(req))
+    if (!admitted.allowed) return sendReply(res, admitted.reply)
+
+    const body = await readMessage(req, gate, admitted)
+    if (!body.ok) return sendReply(res, body.reply)
+    if (body.parsedBefore && !warned) {
+      warned = true
+      process.emitWarning(PARSED_FIRST, { code: 'SALLYPORT_BODY_PARSED_FIRST' })
+    }
+
+    const decision = await gate.authorize(admitted, body.message)
+    if (!decision.allowed) return sendReply(res, decision.reply)
+
+    Object.assign(req, { auth: decision.authInfo, body: body.message })
+    setHeaderLines(res, admitted.headers)
+    res.once('close', () => {
+      const sessionId = res.getHeader('mcp-session-id')
+      void gate.completed(admitted, { status: res.statusCode, ...(typeof sessionId === 'string' && { sessionId }) })
+    })
+    next()
+  }
+  return (req, res, next) => void run(req, res, next).catch(next)
+}
