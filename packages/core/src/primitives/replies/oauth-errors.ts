@@ -64,13 +64,15 @@ export function tokenErrorResponse(error: OAuthError, options: TokenErrorOptions
  * An unknown error says nothing but `server_error`, status 500.
  */
 export function failureResponse(error: unknown, options: TokenErrorOptions = {}): Response {
-  if (isCode<'ERR_OAUTH', OAuthError>(error, 'ERR_OAUTH')) return tokenErrorResponse(error, options)
-  if (isCode<'ERR_LIMIT', LimitError>(error, 'ERR_LIMIT')) {
-    const wait: HeaderLine = ['retry-after', retryAfterSeconds(error.retryAfterMs)]
+  // By `code`, not by class: two copies of this package may be loaded.
+  const code = isSecurityError(error) ? error.code : undefined
+  if (code === 'ERR_OAUTH') return tokenErrorResponse(error as OAuthError, options)
+  if (code === 'ERR_LIMIT') {
+    const wait: HeaderLine = ['retry-after', retryAfterSeconds((error as LimitError).retryAfterMs)]
     return errorResponse(429, 'temporarily_unavailable', 'Too many requests.', [wait])
   }
-  if (isCode(error, 'ERR_STORE'))
-    return errorResponse(503, 'temporarily_unavailable', undefined, [['retry-after', '1']])
+  if (code === 'ERR_TRANSPORT') return errorResponse((error as TransportError).status, 'invalid_request', undefined, [])
+  if (code === 'ERR_STORE') return errorResponse(503, 'temporarily_unavailable', undefined, [['retry-after', '1']])
   return errorResponse(500, 'server_error', undefined, [])
 }
 
