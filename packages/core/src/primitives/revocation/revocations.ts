@@ -11,7 +11,10 @@ export interface RevocationsOptions {
 }
 
 const Options = z.strictObject({
-  log: z.custom<RevocationLog>((value) => typeof value === 'object' && value !== null, 'expected a revocation log'),
+  log: z.custom<RevocationLog>(
+    (value: unknown) => typeof value === 'object' && value !== null,
+    'expected a revocation log',
+  ),
   skewMs: z._default(z.int().check(z.nonnegative()), 30_000),
 })
 

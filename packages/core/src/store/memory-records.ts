@@ -1,0 +1,118 @@
+import { StoreError } from '../errors/index.js'
+import type { Runtime } from '../foundation/index.js'
+import { kindOf } from './memory-capacity.js'
+import { createMemoryIndex, MAX_INDEXES } from './memory-index.js'
+import type { RecordStore, StoredRecord, WriteOptions } from './ports.js'
+
+interface Entry extends StoredRecord {
+  readonly indexes: readonly string[]
+}
+
+/** The records of one kind. */
+interface Drawer {
+  readonly entries: Map<string, Entry>
+  /** Nothing in here expires before this instant: spares a full drawer the search. */
+  earliestExpiryMs: number
+}
+
+/** Every verb runs to its end before another one starts, so each is one atomic step. */
+export function createMemoryRecords(
+  shareOf: (kind: string) => number,
+  assertOpen: () => void,
+  runtime: Pick<Runtime, 'nowMs'>,
+): RecordStore {
+  const drawers = new Map<string, Drawer>()
+  const index = createMemoryIndex()
+  let lastVersion = 0
+
+  const live = (key: string): Entry | undefined => {
+    assertOpen()
+    const entry = drawers.get(kindOf(key))?.entries.get(key)
+    return entry !== undefined && entry.expiresAtMs > runtime.nowMs() ? entry : undefined
+  }
+
+  const remove = (key: string): void => {
+    const drawer = drawers.get(kindOf(key))
+    const entry = drawer?.entries.get(key)
+    if (entry === undefined) return
+    drawer?.entries.delete(key)
+    index.remove(key, entry.indexes)
+  }
+
+  const sweep = (drawer: Drawer, limit: number): number => {
+    const nowMs = runtime.nowMs()
+    if (drawer.earliestExpiryMs > nowMs) return 0
+    let swept = 0
+    let earliestExpiryMs = Infinity
+    for (const [key, { expiresAtMs }] of drawer.entries) {
+      if (expiresAtMs <= nowMs && swept < limit) {
+        remove(key)
+        swept++
+      } else earliestExpiryMs = Math.min(earliestExpiryMs, expiresAtMs)
+    }
+    drawer.earliestExpiryMs = earliestExpiryMs
+    return swept
+  }
+
+  const drawerFor = (key: string): Drawer => {
+    const kind = kindOf(key)
+    let drawer = drawers.get(kind)
+    if (drawer === undefined) drawers.set(kind, (drawer = { entries: new Map(), earliestExpiryMs: Infinity }))
+    if (drawer.entries.has(key) || drawer.entries.size < shareOf(kind)) return drawer
+    if (sweep(drawer, Infinity) === 0) throw new StoreError('capacity', `The share of "${kind}" is full.`)
+    return drawer
+  }
+
+  const write = (key: string, value: string, options: WriteOptions): string => {
+    const indexes = [...(options.indexes ?? [])]
+    if (indexes.length > MAX_INDEXES) throw new RangeError(`A record has at most ${String(MAX_INDEXES)} indexes.`)
+    const drawer = drawerFor(key)
+    remove(key)
+    const version = String(++lastVersion)
+    drawer.entries.set(key, Object.freeze({ value, version, expiresAtMs: options.expiresAtMs, indexes }))
+    drawer.earliestExpiryMs = Math.min(drawer.earliestExpiryMs, options.expiresAtMs)
+    index.add(key, indexes)
+    return version
+  }
+
+  return Object.freeze<RecordStore>({
+    async get(key) {
+      return published(live(key))
+    },
+    async putIfAbsent(key, value, options) {
+      const existing = published(live(key))
+      if (existing !== undefined) return { inserted: false, existing }
+      return { inserted: true, version: write(key, value, options) }
+    },
+    async take(key) {
+      const entry = live(key)
+      if (entry !== undefined) remove(key)
+      return published(entry)
+    },
+    async compareAndSwap(key, version, value, options) {
+      if (live(key)?.version !== version) return false
+      write(key, value, options)
+      return true
+    },
+    async delete(key, version) {
+      const entry = live(key)
+      if (entry === undefined || (version !== undefined && entry.version !== version)) return false
+      remove(key)
+      return true
+    },
+    async listByIndex(name, cursor, limit) {
+      assertOpen()
+      return index.list(name, cursor, limit)
+    },
+    async sweepExpired(limit) {
+      assertOpen()
+      let swept = 0
+      for (const drawer of drawers.values()) swept += sweep(drawer, limit - swept)
+      return swept
+    },
+  })
+}
+
+function published(entry: Entry | undefined): StoredRecord | undefined {
+  return entry && { value: entry.value, version: entry.version, expiresAtMs: entry.expiresAtMs }
+}

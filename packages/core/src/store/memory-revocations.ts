@@ -1,0 +1,75 @@
+import { StoreError } from '../errors/index.js'
+import type { Runtime } from '../foundation/index.js'
+import type { RevocationLog, Tombstone } from './ports.js'
+
+interface Entry {
+  readonly seq: number
+  readonly tombstone: Tombstone
+}
+
+/** One live tombstone for each target: a later one takes the place of the earlier and keeps the longer reach of both. */
+export function createMemoryRevocations(
+  maxTombstones: number,
+  assertOpen: () => void,
+  runtime: Pick<Runtime, 'nowMs'>,
+): RevocationLog {
+  const entries = new Map<string, Entry>()
+  let lastSeq = 0
+  let trimmedSeq = 0
+  let trimAtSize = Math.min(1024, maxTombstones)
+
+  const trim = (): void => {
+    const nowMs = runtime.nowMs()
+    for (const [key, { seq, tombstone }] of entries) {
+      if (tombstone.expiresAtMs > nowMs) continue
+      entries.delete(key)
+      trimmedSeq = Math.max(trimmedSeq, seq)
+    }
+    if (entries.size >= maxTombstones) throw new StoreError('capacity', 'The revocation log is full.')
+    trimAtSize = Math.min(Math.max(1024, 2 * entries.size), maxTombstones)
+  }
+
+  return Object.freeze<RevocationLog>({
+    async append(tombstone) {
+      assertOpen()
+      const key = keyOf(tombstone)
+      const earlier = entries.get(key)?.tombstone
+      if (earlier === undefined && entries.size >= trimAtSize) trim()
+      entries.delete(key)
+      entries.set(key, { seq: ++lastSeq, tombstone: merge(tombstone, earlier) })
+      return lastSeq
+    },
+    seq() {
+      assertOpen()
+      return lastSeq
+    },
+    since(seq) {
+      assertOpen()
+      if (seq === lastSeq) return { seq, tombstones: [] }
+      if (seq < trimmedSeq || seq > lastSeq) return { seq: lastSeq, tombstones: undefined }
+      const newer = [...entries.values()].filter((entry) => entry.seq > seq)
+      return { seq: lastSeq, tombstones: newer.map(({ tombstone }) => tombstone) }
+    },
+    find(targets) {
+      assertOpen()
+      const nowMs = runtime.nowMs()
+      return targets.flatMap((target) => {
+        const tombstone = entries.get(keyOf(target))?.tombstone
+        return tombstone !== undefined && tombstone.expiresAtMs > nowMs ? [tombstone] : []
+      })
+    },
+  })
+}
+
+function keyOf({ kind, id }: Pick<Tombstone, 'kind' | 'id'>): string {
+  return `${kind}:${id}`
+}
+
+function merge(tombstone: Tombstone, earlier: Tombstone | undefined): Tombstone {
+  return Object.freeze({
+    kind: tombstone.kind,
+    id: tombstone.id,
+    revokedAtMs: Math.max(tombstone.revokedAtMs, earlier?.revokedAtMs ?? 0),
+    expiresAtMs: Math.max(tombstone.expiresAtMs, earlier?.expiresAtMs ?? 0),
+  })
+}
