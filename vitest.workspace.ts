@@ -1,5 +1,20 @@
+interface Project {
+  extends: true
+  test: { name: string; root: string; include: string[]; testTimeout?: number; hookTimeout?: number }
+}
+
+function project(name: string, root: string, include: string): Project {
+  return { extends: true, test: { name, root, include: [include] } }
+}
+
+/** Real browsers and whole servers take their time. */
+function slowProject(name: string, include: string): Project {
+  return { extends: true, test: { name, root: '.', include: [include], testTimeout: 60_000, hookTimeout: 60_000 } }
+}
+
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
-export const projects = ['core', 'express', 'sqlite', 'dev-idp'].map((name) => ({
-  extends: true as const,
-  test: { name, root: `packages/${name}`, include: ['test/**/*.test.ts'] },
-}))
+export const projects: readonly Project[] = [
+  ...['core', 'express', 'sqlite', 'dev-idp'].map((name) => project(name, `packages/${name}`, 'test/**/*.test.ts')),
+  slowProject('browser', 'packages/*/test-browser/**/*.test.ts'),
+  slowProject('examples', 'examples/*/test/**/*.test.ts'),
+]
