@@ -1,0 +1,117 @@
+import { generateKeyPair, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js'
+import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js'
+import { base, Check, Prompt, type Policy } from 'oidc-provider/lib/helpers/interaction_policy/index.js'
+import type { Context } from 'oidc-provider/lib/provider.js'
+import type { ClientRegistry } from './clients.js'
+import { INTERACTION_PATH } from './interaction.js'
+import { messagePage } from './pages.js'
+import type { Directory } from './users.js'
+
+const DAY_SECONDS = 86_400
+
+export interface ConfigurationInput {
+  readonly port: number
+  readonly clients: ClientRegistry
+  readonly directory: Directory
+  readonly accessTokenLifetimeMs: number
+  readonly rotateRefreshTokens: boolean
+}
+
+/** Everything is spelled out: a default that `oidc-provider` considers unfit for production prints a warning when used. */
+export async function providerConfiguration(input: ConfigurationInput): Promise<Readonly<Record<string, unknown>>> {
+  const { port, clients, directory } = input
+  return {
+    adapter: createAdapter(clients),
+    jwks: { keys: [await signingKey()] },
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    claims: { openid: ['sub', 'name', 'roles'], profile: ['preferred_username'], email: ['email', 'email_verified'] },
+    conformIdTokenClaims: false,
+    findAccount: (_context: unknown, id: string) => Promise.resolve(directory.find(id)),
+    pkce: { required: () => true },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientBasedCORS: () => false,
+    issueRefreshToken: () => Promise.resolve(true),
+    expiresWithSession: () => Promise.resolve(false),
+    rotateRefreshToken: input.rotateRefreshTokens,
+    loadExistingGrant: grantEverything,
+    interactions: {
+      policy: interactionPolicy(),
+      url: (_context: unknown, interaction: { readonly uid: string }) => `${INTERACTION_PATH}${interaction.uid}`,
+    },
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      // Browsers share cookies between the ports of a host: two providers must not overwrite each other's.
+      names: {
+        session: `_session_${String(port)}`,
+        interaction: `_interaction_${String(port)}`,
+        resume: `_interaction_resume_${String(port)}`,
+      },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      revocation: { enabled: true, allowedPolicy: isOwnToken },
+      // Strict about RFC 8707, as Microsoft Entra ID is: a client that passes its own `resource` on shows at once.
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo() {
+          throw new InvalidTarget('this provider knows no resources')
+        },
+      },
+    },
+    ttl: {
+      AccessToken: Math.max(1, Math.round(input.accessTokenLifetimeMs / 1000)),
+      AuthorizationCode: 60,
+      IdToken: 3_600,
+      Interaction: 600,
+      Session: DAY_SECONDS,
+      Grant: 30 * DAY_SECONDS,
+      RefreshToken: 30 * DAY_SECONDS,
+    },
+    renderError(context: Context, out: { readonly error: string; readonly error_description?: string }) {
+      context.type = 'html'
+      context.body = messagePage('The provider refused the request', `${out.error}: ${out.error_description ?? ''}`)
+    },
+  }
+}
+
+function createAdapter(clients: ClientRegistry) {
+  const memory = createMemoryAdapter()
+  return (model: string) => {
+    const adapter = memory(model)
+    if (model === 'Client') adapter.find = (id) => Promise.resolve(clients.metadata(id))
+    return adapter
+  }
+}
+
+/** RSA, because that is what the large providers sign with. */
+async function signingKey(): Promise<Readonly<Record<string, unknown>>> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), use: 'sig', alg: 'RS256' }
+}
+
+function interactionPolicy(): Policy {
+  const policy = base()
+  policy.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  const missing = new Check('no_account', 'the account is disabled', ({ oidc }) => oidc.account === undefined)
+  policy.get('login').checks.add(missing)
+  return policy
+}
+
+async function grantEverything({ oidc }: Context) {
+  const { Grant } = oidc.provider
+  const { clientId } = oidc.client
+  const grantId = oidc.result?.consent?.grantId ?? oidc.session.grantIdFor(clientId)
+  const existing = grantId === undefined ? undefined : await Grant.find(grantId)
+  const grant = existing ?? new Grant({ accountId: oidc.session.accountId, clientId })
+  grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '))
+  await grant.save()
+  return grant
+}
+
+function isOwnToken(_context: unknown, client: { readonly clientId: string }, token: { readonly clientId: string }) {
+  return client.clientId === token.clientId
+}

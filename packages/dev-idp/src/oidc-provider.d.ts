@@ -1,0 +1,76 @@
+/**
+ * The part of `oidc-provider` that is used here. The modules are imported one by one because the package's entry point
+ * greets every Node 20 process with a console warning; they are pinned to an exact version, and the tests log in for real.
+ */
+declare module 'oidc-provider/lib/provider.js' {
+  import type { IncomingMessage, ServerResponse } from 'node:http'
+
+  interface Grant {
+    readonly jti: string
+    addOIDCScope(scope: string): void
+    save(): Promise<string>
+  }
+
+  interface InteractionDetails {
+    readonly uid: string
+    readonly prompt: { readonly name: string }
+    readonly params: Readonly<Record<string, unknown>>
+  }
+
+  export interface Context {
+    type: string
+    body: unknown
+    readonly oidc: {
+      readonly provider: Provider
+      readonly client: { readonly clientId: string }
+      readonly session: { readonly accountId: string; grantIdFor(clientId: string): string | undefined }
+      readonly result: { readonly consent?: { readonly grantId?: string } } | undefined
+      readonly account: unknown
+      readonly requestParamOIDCScopes: ReadonlySet<string>
+    }
+  }
+
+  export class Provider {
+    constructor(issuer: string, configuration: Readonly<Record<string, unknown>>)
+    readonly Grant: {
+      new (of: { readonly accountId: string; readonly clientId: string }): Grant
+      find(id: string): Promise<Grant | undefined>
+    }
+    callback(): (request: IncomingMessage, response: ServerResponse) => void
+    interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<InteractionDetails>
+    interactionFinished(
+      request: IncomingMessage,
+      response: ServerResponse,
+      result: Readonly<Record<string, unknown>>,
+      options?: { readonly mergeWithLastSubmission?: boolean },
+    ): Promise<void>
+  }
+}
+
+declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
+  export interface Adapter {
+    find(id: string): Promise<unknown>
+  }
+  export function createMemoryAdapter(clockToleranceSeconds?: number): (model: string) => Adapter
+}
+
+declare module 'oidc-provider/lib/helpers/errors.js' {
+  export const InvalidTarget: new (description?: string) => Error
+}
+
+declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
+  import type { Context } from 'oidc-provider/lib/provider.js'
+
+  export class Check {
+    constructor(reason: string, description: string, check: (context: Context) => boolean)
+  }
+  export class Prompt {
+    constructor(info: { readonly name: string; readonly requestable: boolean })
+    readonly checks: { add(check: Check): void }
+  }
+  export interface Policy {
+    get(name: string): Prompt
+    add(prompt: Prompt, index?: number): void
+  }
+  export function base(): Policy
+}
