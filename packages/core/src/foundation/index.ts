@@ -4,6 +4,13 @@
  * @module
  */
 export * from './bytes.js'
+export * from './canonical-json.js'
+export * from './cookies.js'
+export * from './forms.js'
+export * from './headers.js'
+export * from './json.js'
+export * from './loopback.js'
 export * from './options.js'
 export * from './runtime.js'
+export * from './scope-syntax.js'
 export type * from './types.js'
