@@ -14,7 +14,7 @@ const MAX_COOKIE_BYTES = 4096
  *
  * @param header the header's value, several lines joined by `; `
  */
-export function parseCookies(header: string | null | undefined): ReadonlyMap<string, string> {
+export function readCookies(header: string | null | undefined): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>()
   const seen = new Set<string>()
   for (const part of (header ?? '').split(';')) {
@@ -56,4 +56,24 @@ export function serializeCookie(cookie: CookieToSet): string {
   if (!Number.isFinite(maxAgeMs) || maxAgeMs < 0) throw new TypeError(`cookie ${name} needs a maxAgeMs of 0 or more`)
   const attributes = `Path=/; Max-Age=${String(Math.floor(maxAgeMs / 1000))}; HttpOnly; SameSite=Lax`
   return `${name}=${value}; ${attributes}${secure ? '; Secure' : ''}`
+}
+
+/** Names and attributes of all cookies of one issuer. */
+export interface CookieRules {
+  /** `__Host-<base>`; on a loopback http issuer `<base>-<port>`, since cookies of one host are shared by all its ports. */
+  name(base: string): string
+  /** A `Set-Cookie` line. */
+  set(base: string, value: string, lifetimeMs: number): string
+  /** A `Set-Cookie` line that deletes. */
+  clear(base: string): string
+}
+
+/** @param issuer https, or http on a loopback host, where browsers refuse `__Host-` and may refuse `Secure` */
+export function cookieRules(issuer: string): CookieRules {
+  const { protocol, port } = new URL(issuer)
+  const secure = protocol === 'https:'
+  const name = (base: string): string => (secure ? `__Host-${base}` : `${base}-${port || '80'}`)
+  const set = (base: string, value: string, maxAgeMs: number): string =>
+    serializeCookie({ name: name(base), value, maxAgeMs, secure })
+  return { name, set, clear: (base) => set(base, '', 0) }
 }
