@@ -3,9 +3,10 @@ import { Provider } from 'oidc-provider/lib/provider.js'
 import { createClientRegistry } from './clients.js'
 import { providerConfiguration } from './configuration.js'
 import { startFederation } from './federation.js'
-import { listen } from './http.js'
+import { listen, sendPage } from './http.js'
 import { handleInteraction, INTERACTION_PATH } from './interaction.js'
 import type { DevIdp, DevIdpOptions } from './options.js'
+import { messagePage } from './pages.js'
 import { createDirectory, DEFAULT_USERS } from './users.js'
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
@@ -51,7 +52,9 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
   const answerProtocol = provider.callback()
   listener.serve((request, response) => {
     if (request.url?.startsWith(INTERACTION_PATH) === true) {
-      void handleInteraction({ provider, issuer, directory, federation }, request, response)
+      handleInteraction({ provider, issuer, directory, federation }, request, response).catch(() => {
+        sendPage(response, 400, messagePage('Login failed', 'The login form could not be read.'))
+      })
     } else {
       answerProtocol(request, response)
     }

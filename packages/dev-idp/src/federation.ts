@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { listen, redirect, sendPage } from './http.js'
-import { handleLogin, type LoginOutcome } from './login.js'
+import { handleLogin, type LoggedIn } from './login.js'
 import { messagePage } from './pages.js'
 import type { Directory } from './users.js'
 
@@ -10,14 +10,14 @@ export interface Federation {
   /** Where to send the browser, so that it comes back to `returnTo` with a `ticket`. */
   start(returnTo: string, loginHint: string | undefined): string
   /** Each ticket counts once. */
-  redeem(ticket: string | null): Exclude<LoginOutcome, 'shown'> | undefined
+  redeem(ticket: string | null): LoggedIn | undefined
   close(): Promise<void>
 }
 
 export async function startFederation(host: string, directory: Directory): Promise<Federation> {
   const listener = await listen(host, 0)
   const pending = new Map<string, { readonly returnTo: string; readonly loginHint?: string }>()
-  const tickets = new Map<string, Exclude<LoginOutcome, 'shown'>>()
+  const tickets = new Map<string, LoggedIn>()
 
   listener.serve((request, response) => {
     const id = /^\/login\/([\w-]+)$/.exec(request.url ?? '')?.[1] ?? ''

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Provider } from 'oidc-provider/lib/provider.js'
+import type { InteractionDetails, Provider } from 'oidc-provider/lib/provider.js'
 import type { Federation } from './federation.js'
 import { redirect, sendPage } from './http.js'
-import { handleLogin, type LoginOutcome } from './login.js'
+import { handleLogin, type LoggedIn } from './login.js'
 import { messagePage } from './pages.js'
 import type { Directory } from './users.js'
 
@@ -21,27 +21,20 @@ export async function handleInteraction(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  try {
-    await interact(context, request, response)
-  } catch {
-    // The provider throws when the browser has no cookie for this interaction, or when it has expired.
-    const message = 'This login has expired or belongs to another browser. Please start again from the application.'
-    sendPage(response, 400, messagePage('Login not found', message))
-  }
-}
-
-async function interact(
-  context: InteractionContext,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
   const { provider, issuer, directory, federation } = context
-  const { uid, prompt, params } = await provider.interactionDetails(request, response)
+  // Throws when this browser has no cookie for the interaction, and when the interaction has expired.
+  const details = await provider.interactionDetails(request, response).catch(() => undefined)
+  if (details === undefined) {
+    sendNotFound(response)
+    return
+  }
+  const { uid, prompt, params } = details
+  const finish = (outcome: LoggedIn) => finishLogin(provider, request, response, details, outcome)
 
   if (prompt.name === 'consent') {
     // Granted without asking: a browser that is logged in passes straight through, which is the situation that makes a
     // consent page of the relying proxy necessary.
-    await provider.interactionFinished(request, response, { consent: {} })
+    redirect(response, await provider.interactionResult(request, response, { consent: {} }))
     return
   }
 
@@ -54,8 +47,8 @@ async function interact(
       return
     }
     const outcome = federation.redeem(url.searchParams.get('ticket'))
-    if (outcome === undefined) throw new TypeError('unknown ticket')
-    await finish(provider, request, response, outcome)
+    if (outcome === undefined) sendNotFound(response)
+    else await finish(outcome)
     return
   }
 
@@ -63,18 +56,38 @@ async function interact(
     action,
     ...(loginHint === undefined ? {} : { loginHint }),
   })
-  if (outcome !== 'shown') await finish(provider, request, response, outcome)
+  if (outcome !== 'shown') await finish(outcome)
 }
 
-async function finish(
+function sendNotFound(response: ServerResponse): void {
+  const message = 'This login has expired or belongs to another browser. Please start again from the application.'
+  sendPage(response, 400, messagePage('Login not found', message))
+}
+
+async function finishLogin(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
-  outcome: Exclude<LoginOutcome, 'shown'>,
+  { session }: InteractionDetails,
+  outcome: LoggedIn,
 ): Promise<void> {
   const result =
     outcome === 'cancelled'
       ? { error: 'access_denied', error_description: 'The login was cancelled.' }
       : { login: { accountId: outcome.accountId }, select_account: {} }
-  await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
+  const options = { mergeWithLastSubmission: false }
+  const returnTo = await provider.interactionResult(request, response, result, options)
+  if (outcome !== 'cancelled' && session?.accountId !== undefined && session.accountId !== outcome.accountId) {
+    await forgetAccount(provider, session.uid)
+  }
+  redirect(response, returnTo)
+}
+
+/** Otherwise the provider would log the previous person out first, on a page that needs scripts. */
+async function forgetAccount(provider: Provider, sessionUid: string): Promise<void> {
+  const session = await provider.Session.findByUid(sessionUid)
+  if (session === undefined) return
+  session.accountId = undefined
+  session.authorizations = undefined
+  await session.persist()
 }

@@ -3,7 +3,7 @@ import { readForm, sendPage } from './http.js'
 import { loginPage } from './pages.js'
 import type { Directory } from './users.js'
 
-export type LoginOutcome = { readonly accountId: string } | 'cancelled' | 'shown'
+export type LoggedIn = { readonly accountId: string } | 'cancelled'
 
 /** Shows the form, or reads it: `shown` means that the answer is already written. */
 export async function handleLogin(
@@ -11,7 +11,7 @@ export async function handleLogin(
   response: ServerResponse,
   directory: Directory,
   page: { readonly action: string; readonly loginHint?: string },
-): Promise<LoginOutcome> {
+): Promise<LoggedIn | 'shown'> {
   const show = (status: number, details: { problem?: string; loginHint?: string }): 'shown' => {
     sendPage(response, status, loginPage({ ...page, ...details, userNames: directory.names }))
     return 'shown'

