@@ -1,7 +1,7 @@
 import type { RecordStore } from '../../store/index.js'
 import type { Auditor } from '../../audit/index.js'
 import type { Runtime } from '../../foundation/index.js'
-import type { JWK } from 'jose'
+import type { CryptoKey, JWK } from 'jose'
 
 /** What a symmetric key may do. A key of one purpose opens nothing of another. */
 export type SecretPurpose = 'vault' | 'cookies' | 'sealing' | 'refresh'
