@@ -24,6 +24,12 @@ function associatedData(purpose: string, context: string, kid: string): Uint8Arr
   return utf8(JSON.stringify([purpose, context, `${VERSION}.${kid}`]))
 }
 
+function importOnce(secret: Uint8Array): () => Promise<CryptoKey> {
+  const copy = Uint8Array.from(secret)
+  let key: Promise<CryptoKey> | undefined
+  return () => (key ??= crypto.subtle.importKey('raw', copy, 'AES-GCM', false, ['encrypt', 'decrypt']))
+}
+
 function checkKeys(keys: readonly SecretKey[]): SecretKey {
   const [active] = keys
   const problem =
@@ -67,30 +73,24 @@ export function createSealer(
   runtime: Pick<Runtime, 'randomBytes'> = systemRuntime,
 ): Sealer {
   const active = checkKeys(keys)
-  const secrets = new Map(keys.map(({ kid, secret }) => [kid, Uint8Array.from(secret)]))
-  const imported = new Map<string, Promise<CryptoKey>>()
-
-  function importedKey(kid: string): Promise<CryptoKey> | undefined {
-    const secret = secrets.get(kid)
-    if (secret === undefined) return undefined
-    const key = imported.get(kid) ?? crypto.subtle.importKey('raw', secret, 'AES-GCM', false, ['encrypt', 'decrypt'])
-    imported.set(kid, key)
-    return key
-  }
+  const importedKeys = new Map(keys.map(({ kid, secret }) => [kid, importOnce(secret)]))
+  const activeKey = importOnce(active.secret)
 
   return Object.freeze<Sealer>({
     async seal(plaintext, context) {
       const iv = runtime.randomBytes(IV_BYTES)
       const additionalData = associatedData(purpose, context, active.kid)
-      const key = await importedKey(active.kid)
-      if (key === undefined) throw new TypeError('the active key is gone')
-      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, utf8(plaintext))
+      const sealed = await crypto.subtle.encrypt(
+        { name: 'AES-GCM', iv, additionalData },
+        await activeKey(),
+        utf8(plaintext),
+      )
       return `${VERSION}.${active.kid}.${encodeBase64Url(concatBytes(iv, new Uint8Array(sealed)))}`
     },
     async open(sealed, context) {
       const [, kid = '', body = ''] = FORM.exec(sealed) ?? []
       const bytes = decodeBase64Url(body)
-      const key = await importedKey(kid)
+      const key = await importedKeys.get(kid)?.()
       if (key === undefined || bytes === undefined || bytes.length < IV_BYTES + TAG_BYTES) return undefined
       const additionalData = associatedData(purpose, context, kid)
       try {
