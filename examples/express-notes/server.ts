@@ -9,6 +9,7 @@ import { oauthRoutes, protect } from '@sallyport/express'
 import { sqliteStore } from '@sallyport/sqlite'
 import express from 'express'
 import { openNotes } from './notes.js'
+import { OTHER_APP } from './demo/provider-token.js'
 import { mcpEndpoint } from './mcp-endpoint.js'
 import { createNotesServer } from './tools.js'
 
@@ -20,7 +21,7 @@ const origin = `http://127.0.0.1:${String(port)}`
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
 // The company's identity provider. In production this is Entra ID, Okta, Keycloak … and runs elsewhere.
-const idp = await startDevIdp({ port: idpPort, redirectUris: [`${origin}/callback`], dataDir })
+const idp = await startDevIdp({ port: idpPort, redirectUris: [`${origin}/callback`], clients: [OTHER_APP] })
 const notes = openNotes(join(dataDir, 'notes.db'))
 
 const sallyport = createSallyport({

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+export interface ExampleProcess {
+  /** The MCP endpoint. */
+  readonly endpoint: string
+  readonly origin: string
+  readonly idpOrigin: string
+  /** Everything it wrote: audit events and warnings. */
+  readonly output: () => string
+  /** Ends it and waits for that; `SIGKILL` leaves it no time for a farewell. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+export interface ExampleOptions {
+  readonly port: number
+  readonly idpPort: number
+  readonly dataDir: string
+  readonly keysFile?: string
+  readonly args?: readonly string[]
+}
+
+/** Starts the example as a process of its own and resolves when it serves. Inherits Node's export conditions. */
+export function startExample(options: ExampleOptions): Promise<ExampleProcess> {
+  const conditions = process.execArgv.filter((argument) => argument.startsWith('--conditions'))
+  const script = new URL('../server.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, [...conditions, '--import', 'tsx', script, ...(options.args ?? [])], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORT: String(options.port),
+      IDP_PORT: String(options.idpPort),
+      DATA_DIR: options.dataDir,
+      ...(options.keysFile && { KEYS_FILE: options.keysFile }),
+    },
+  })
+  let output = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const origin = `http://127.0.0.1:${String(options.port)}`
+  const running: ExampleProcess = {
+    endpoint: `${origin}/mcp`,
+    origin,
+    idpOrigin: `http://127.0.0.1:${String(options.idpPort)}`,
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      await exited
+    },
+  }
+  return new Promise((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      output += `${line}\n`
+      if (line.startsWith('ready ')) resolve(running)
+    })
+    void exited.then((code) => reject(new Error(`The example ended with ${String(code)} before it served:\n${output}`)))
+  })
+}
