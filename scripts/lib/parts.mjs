@@ -1,0 +1,67 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { run } from './process.mjs'
+
+/** What tests need beyond npm: where it may be found, how Debian calls it, which test project goes without it. */
+const PARTS = [
+  {
+    name: 'Chromium',
+    variable: 'CHROMIUM_PATH',
+    binaries: ['chromium', 'chromium-browser', 'google-chrome'],
+    debianPackage: 'chromium',
+    project: 'browser',
+  },
+]
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** Full path of a part: its environment variable, else the first of its binaries on PATH. */
+function locate({ variable, binaries }) {
+  const told = process.env[variable]
+  if (told) return isExecutable(told) ? told : undefined
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
+  return folders.flatMap((folder) => binaries.map((name) => join(folder, name))).find(isExecutable)
+}
+
+const mayInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version')
+
+async function installOnDebian({ name, debianPackage }, { write, signal }) {
+  write(`${name} is not on PATH: installing Debian's package ${debianPackage} with apt-get`)
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-q'], { env, signal })
+  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', debianPackage], { env, signal })
+}
+
+/**
+ * Makes sure that what the tests need is there, and tells them where (in the part's environment variable).
+ * What cannot be had takes its whole test project out of the run, visibly; with `CI=true` that is a failure.
+ */
+export async function ensureParts(context) {
+  const result = { passed: 0, failed: 0, leftOut: [], output: '' }
+  for (const part of PARTS) {
+    if (locate(part) === undefined && !process.env[part.variable] && mayInstall()) await installOnDebian(part, context)
+    const path = locate(part)
+    if (path !== undefined) {
+      process.env[part.variable] = path
+      result.passed += 1
+      continue
+    }
+    const missing = `${part.name} is missing (${part.binaries[0]} on PATH or ${part.variable}), needed by the test project "${part.project}"`
+    if (context.ci) {
+      result.failed += 1
+      result.output += `${missing}\n`
+      continue
+    }
+    context.write(`${missing}: that project is left out`)
+    context.leftOutProjects.push(part.project)
+    result.leftOut.push(missing)
+  }
+  return result
+}

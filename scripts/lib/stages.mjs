@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { checkPackages } from './packages.mjs'
+import { ensureParts } from './parts.mjs'
+import { run, tool } from './process.mjs'
+import { runVitest } from './vitest.mjs'
+import { exampleNames, root } from './workspace.mjs'
+
+/** All stages together. */
+export const TOTAL_SECONDS = 480
+
+const script = (name, ...args) => [process.execPath, [join(root, 'scripts', name), ...args]]
+
+/** Runs commands side by side; each is one check. */
+async function together(commands, signal) {
+  const ended = await Promise.allSettled(commands.map(([command, args]) => run(command, args, { signal })))
+  const broken = ended.filter(({ status }) => status === 'rejected').map(({ reason }) => reason)
+  return {
+    passed: commands.length - broken.length,
+    failed: broken.length,
+    output: broken.map(({ output, message }) => `${output}\n${message}`).join('\n'),
+  }
+}
+
+/** In this order. A stage answers with its counts, or with nothing for "one check, passed"; it throws when it fails. */
+export const stages = [
+  {
+    name: 'install',
+    budgetSeconds: 120,
+    what: 'dependencies as the lockfile says',
+    run: ({ signal }) => ensureInstalled({ signal }),
+  },
+  {
+    name: 'parts',
+    budgetSeconds: 150,
+    what: 'Chromium: looked for on PATH, installed on Debian as root',
+    run: ensureParts,
+  },
+  {
+    name: 'types',
+    budgetSeconds: 45,
+    what: 'TypeScript over sources, tests, examples, benchmarks and snippets',
+    run: async ({ signal }) => void (await run(...tool('tsc', ['-p', 'tsconfig.json']), { signal })),
+  },
+  {
+    name: 'lint',
+    budgetSeconds: 60,
+    what: 'eslint and prettier',
+    run: ({ signal }) =>
+      together(
+        [tool('eslint', ['.', '--max-warnings', '0']), tool('prettier', ['--check', '.', '--log-level', 'warn'])],
+        signal,
+      ),
+  },
+  {
+    name: 'build',
+    budgetSeconds: 45,
+    what: 'JavaScript and declarations of every package',
+    run: ({ signal }) => ensureBuilt({ declarations: true, signal }),
+  },
+  {
+    name: 'tests',
+    needs: ['parts', 'build'],
+    budgetSeconds: 240,
+    what: 'unit, property, race, black-box, browser and architecture tests',
+    run: runVitest,
+  },
+  {
+    name: 'coverage',
+    budgetSeconds: 10,
+    what: 'requirement ids in test titles against docs/reference',
+    run: async ({ signal }) => void (await run(...script('spec-coverage.mjs', '--check'), { signal })),
+  },
+  {
+    name: 'api',
+    needs: ['build'],
+    budgetSeconds: 30,
+    what: 'public declarations against etc/api; neither any nor zod among them',
+    run: async ({ signal }) => void (await run(...script('api-snapshot.mjs', '--check'), { signal })),
+  },
+  {
+    name: 'packages',
+    needs: ['build'],
+    budgetSeconds: 60,
+    what: 'publint, are-the-types-wrong, knip',
+    run: ({ signal }) => together(checkPackages(), signal),
+  },
+  {
+    name: 'docs',
+    needs: ['build'],
+    budgetSeconds: 60,
+    what: 'API reference without warnings, snippets in step with their files, examples in docstrings compile',
+    run: ({ signal }) => together([tool('typedoc'), script('docs-snippets.mjs', '--check')], signal),
+  },
+  {
+    name: 'examples',
+    needs: ['build'],
+    budgetSeconds: 60,
+    what: 'the check of every example',
+    run({ signal }) {
+      const checks = exampleNames()
+        .map((name) => `examples/${name}/check.ts`)
+        .filter((path) => existsSync(join(root, path)))
+      return together(
+        checks.map((path) => [process.execPath, ['--import', 'tsx', path]]),
+        signal,
+      )
+    },
+  },
+]

@@ -1,0 +1,118 @@
+import { parseArgs } from 'node:util'
+import { CommandError } from './process.mjs'
+import { stages, TOTAL_SECONDS } from './stages.mjs'
+
+const out = { colours: process.stdout.isTTY && !process.env.NO_COLOR }
+const paint = (code, text) => (out.colours ? `\u001b[${code}m${text}\u001b[0m` : text)
+
+function help() {
+  const rows = stages.map(
+    ({ name, budgetSeconds, what }) => `  ${name.padEnd(12)}${`${budgetSeconds} s`.padStart(6)}  ${what}`,
+  )
+  return `npm test                        all stages
+npm test -- --only lint,types   some of them
+npm test -- --json              one JSON document on stdout
+
+Stages, with the seconds each may take (${TOTAL_SECONDS} in all):
+${rows.join('\n')}
+
+CI=true: whatever a test needs and is not there is a failure.`
+}
+
+function readArguments(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  const only = (values.only ?? []).flatMap((text) => text.split(','))
+  const unknown = only.filter((name) => !stages.some((stage) => stage.name === name))
+  if (unknown.length > 0) throw new TypeError(`There is no stage "${unknown.join('", "')}"; see npm test -- --help.`)
+  return { names: withNeeds(only), json: values.json === true, help: values.help === true }
+}
+
+/** The stages asked for and those they stand on; everything when nothing was asked for. */
+function withNeeds(only) {
+  if (only.length === 0) return new Set(stages.map(({ name }) => name))
+  const asked = stages.filter(({ name }) => only.includes(name))
+  return new Set(['install', ...asked.flatMap(({ name, needs = [] }) => [...needs, name])])
+}
+
+/** Runs one stage under its budget. Never throws: a stage that breaks has failed. */
+async function runStage(stage, context) {
+  const startMs = performance.now()
+  // Slow is reported when it is over; stuck is stopped.
+  const signal = AbortSignal.timeout(stage.budgetSeconds * 2000)
+  const result = { name: stage.name, budgetSeconds: stage.budgetSeconds, passed: 0, failed: 0, leftOut: [], output: '' }
+  try {
+    const counts = await stage.run({ ...context, signal })
+    Object.assign(result, counts ?? { passed: 1 })
+  } catch (error) {
+    result.failed = 1
+    result.output = error instanceof CommandError ? `${error.output}\n${error.message}` : String(error?.stack ?? error)
+  }
+  result.seconds = Math.round((performance.now() - startMs) / 100) / 10
+  if (result.seconds > stage.budgetSeconds) {
+    result.failed += 1
+    result.output += `\nThis stage took ${result.seconds} s; its budget is ${stage.budgetSeconds} s.`
+  }
+  return result
+}
+
+function report(result, write) {
+  const mark = result.failed > 0 ? paint(31, 'failed') : paint(32, 'passed')
+  const count = result.passed + result.failed > 1 ? `  ${result.passed} passed, ${result.failed} failed` : ''
+  write(
+    `${mark}  ${result.name.padEnd(12)}${`${result.seconds.toFixed(1)} s`.padStart(8)} of ${result.budgetSeconds} s${count}`,
+  )
+  if (result.failed > 0) write(result.output.trimEnd())
+}
+
+/** `npm test`: every stage in turn, the rest too when one fails, and one line at the end that says it all. */
+export async function test(args) {
+  let wanted
+  try {
+    wanted = readArguments(args)
+  } catch (error) {
+    console.error(error.message)
+    return 2
+  }
+  if (wanted.help) {
+    console.log(help())
+    return 0
+  }
+  const write = wanted.json ? () => {} : (line) => console.log(line)
+  const startMs = performance.now()
+  const results = []
+  const context = { ci: process.env.CI === 'true', write, leftOutProjects: [] }
+  for (const stage of stages) {
+    if (!wanted.names.has(stage.name)) continue
+    const result = await runStage(stage, context)
+    results.push(result)
+    report(result, write)
+    if (stage.name === 'install' && result.failed > 0) break
+  }
+  return finish(results, (performance.now() - startMs) / 1000, wanted.json)
+}
+
+function finish(results, totalSeconds, json) {
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+  const overTime = totalSeconds > TOTAL_SECONDS
+  const passed = sum('passed')
+  const failed = sum('failed') + (overTime ? 1 : 0)
+  const leftOut = results.flatMap((result) => result.leftOut)
+  if (json) {
+    console.log(
+      JSON.stringify({ passed, failed, seconds: Math.round(totalSeconds * 10) / 10, leftOut, stages: results }),
+    )
+  } else {
+    if (overTime)
+      console.log(`All stages together took ${Math.round(totalSeconds)} s; their budget is ${TOTAL_SECONDS} s.`)
+    if (leftOut.length > 0) console.log(`${leftOut.length} test project(s) left out: ${leftOut.join('; ')}`)
+    console.log(`\n${passed} passed, ${failed} failed`)
+  }
+  return failed > 0 ? 1 : 0
+}
