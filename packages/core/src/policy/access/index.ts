@@ -1,1 +1,13 @@
+/**
+ * Access: which operation a request will execute, and what it takes. Stops calls that nobody thought of (what is not
+ * named falls to the default, which denies) and decisions made on headers that the server does not execute.
+ *
+ * Source: requirements RS-60, RS-61, RS-65, RS-69; RFC 6750 §3.1; design decision "operations".
+ * Layer: policy. Pure; imports `errors` and `foundation`.
+ *
+ * @module
+ */
+export * from './decision.js'
+export * from './operation.js'
+export * from './operation-policy.js'
 export type * from './types.js'

@@ -1,0 +1,136 @@
+import * as z from 'zod/mini'
+import { ConfigError } from '../../errors/index.js'
+import { isScopeToken, OFFLINE_ACCESS, parseOptions, sortScopes } from '../../foundation/index.js'
+import { NAMED_METHODS } from './operation.js'
+import type { Operation } from './types.js'
+
+/**
+ * What an operation takes: `'deny'`, the scopes it needs (all of them; `[]` means any valid token), or an object.
+ * `roles`: one of them is enough. `cost`: weight in the caller's limits, default 1.
+ */
+export type OperationRule =
+  | 'deny'
+  | readonly string[]
+  | { readonly scope?: readonly string[]; readonly roles?: readonly string[]; readonly cost?: number }
+
+/**
+ * Rules by key: `tools/<name>`, `prompts/<name>`, `resources/<uri>`, `methods/<method>`, and `default` for all others
+ * (default: `'deny'`). Keys are exact, there are no patterns.
+ */
+export type OperationRules = Readonly<Record<string, OperationRule>>
+
+/** A rule, resolved. */
+export type OperationVerdict =
+  | { readonly kind: 'deny' }
+  | {
+      readonly kind: 'allow'
+      /** All of these, sorted. */
+      readonly scopes: readonly string[]
+      /** One of these; empty when no role is needed. */
+      readonly roles: readonly string[]
+      readonly cost: number
+    }
+
+export interface OperationPolicy {
+  for(operation: Pick<Operation, 'key'>): OperationVerdict
+  /** Scopes to name in a challenge for this key (RS-08); none when it is denied. */
+  scopesFor(key: string): readonly string[]
+  /** Every scope that some rule names, sorted. */
+  readonly scopes: readonly string[]
+}
+
+const Names = z.readonly(z.array(z.string().check(z.minLength(1))))
+const Rules = z.record(
+  z.string(),
+  z.union([
+    z.literal('deny'),
+    Names,
+    z.strictObject({
+      scope: z.optional(Names),
+      roles: z.optional(Names),
+      cost: z.optional(z.int().check(z.positive())),
+    }),
+  ]),
+)
+
+const KEY = /^(?:tools|prompts|resources|methods)\/./s
+const DENY: OperationVerdict = Object.freeze({ kind: 'deny' })
+
+/**
+ * Reads the `operations` option. An operation without a rule gets `default`; without a `default` it is denied.
+ *
+ * @throws {ConfigError} on a key that can never match, on a scope outside the grammar (RS-68), on `offline_access` (RS-09)
+ * @example
+ * ```ts
+ * import { createOperationPolicy } from '@sallyport/core/access'
+ *
+ * const policy = createOperationPolicy({
+ *   default: ['notes:read'],
+ *   'tools/notes_add': { scope: ['notes:write'], cost: 5 },
+ *   'tools/notes_wipe': 'deny',
+ * })
+ * console.log(policy.for({ key: 'tools/notes_add' })) // { kind: 'allow', scopes: ['notes:write'], roles: [], cost: 5 }
+ * ```
+ */
+export function createOperationPolicy(operations: OperationRules): OperationPolicy {
+  const verdicts = new Map<string, OperationVerdict>()
+  for (const [key, rule] of Object.entries(parseOptions('operations', Rules, operations))) {
+    assertKey(key)
+    verdicts.set(key, resolve(key, rule))
+  }
+  const fallback = verdicts.get('default') ?? DENY
+  verdicts.delete('default')
+  const find = (key: string): OperationVerdict => verdicts.get(key) ?? fallback
+  const scopesOf = (verdict: OperationVerdict): readonly string[] => (verdict.kind === 'allow' ? verdict.scopes : [])
+  return Object.freeze({
+    for: (operation: Pick<Operation, 'key'>) => find(operation.key),
+    scopesFor: (key: string) => scopesOf(find(key)),
+    scopes: Object.freeze(sortScopes([fallback, ...verdicts.values()].flatMap(scopesOf))),
+  })
+}
+
+function resolve(key: string, rule: OperationRule): OperationVerdict {
+  if (rule === 'deny') return DENY
+  const { scope = [], roles = [], cost = 1 } = 'length' in rule ? { scope: rule } : rule
+  for (const name of scope) {
+    if (!isScopeToken(name) || name === OFFLINE_ACCESS) throw badScope(key, name)
+  }
+  return Object.freeze({
+    kind: 'allow',
+    scopes: Object.freeze(sortScopes(scope)),
+    roles: Object.freeze([...roles]),
+    cost,
+  })
+}
+
+function assertKey(key: string): void {
+  const named = NAMED_METHODS.find((method) => key === `methods/${method}`)
+  if (named !== undefined) {
+    throw new ConfigError({
+      option: `operations.${key}`,
+      anchor: 'operations',
+      problem: `${named} is judged by what it names, so this key would match no proper request.`,
+      fix: 'Write one key for each name, for example "tools/notes_add", or use "default".',
+    })
+  }
+  if (key !== 'default' && !KEY.test(key)) {
+    throw new ConfigError({
+      option: `operations.${key}`,
+      anchor: 'operations',
+      problem: 'no operation has this key.',
+      fix: 'Write "tools/<name>", "prompts/<name>", "resources/<uri>", "methods/<method>" or "default".',
+    })
+  }
+}
+
+function badScope(key: string, scope: string): ConfigError {
+  return new ConfigError({
+    option: `operations.${key}`,
+    anchor: 'operations',
+    problem:
+      scope === OFFLINE_ACCESS
+        ? 'offline_access permits nothing at a resource.'
+        : `${JSON.stringify(scope)} is not a scope (RFC 6749 §3.3).`,
+    fix: 'Name a permission in visible ASCII, without quotation marks, backslashes and spaces.',
+  })
+}

@@ -1,0 +1,49 @@
+import type { Operation } from './types.js'
+
+/** The methods that act on something named in their parameters: key prefix and member. */
+const NAMED: ReadonlyMap<string, readonly [prefix: string, member: string]> = new Map([
+  ['tools/call', ['tools', 'name']],
+  ['prompts/get', ['prompts', 'name']],
+  ['resources/read', ['resources', 'uri']],
+  ['resources/subscribe', ['resources', 'uri']],
+  ['resources/unsubscribe', ['resources', 'uri']],
+])
+
+/** Methods whose key is made from a name, never from the method alone. */
+export const NAMED_METHODS: readonly string[] = [...NAMED.keys()]
+
+/**
+ * The operation that a request will execute. Only the parsed body counts: `Mcp-Method` and `Mcp-Name` can be set
+ * freely by a client that names an older protocol version (RS-69).
+ *
+ * @param message the parsed JSON-RPC message, `undefined` for a request without a body; a message without a `method`
+ *   is the client's answer to a request of the server: method `response`
+ * @param httpMethod as received; names the operation when there is no message
+ * @example
+ * ```ts
+ * import { operationOf } from '@sallyport/core/access'
+ *
+ * const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'notes_add' } }
+ * console.log(operationOf(message, 'POST').key) // 'tools/notes_add'
+ * console.log(operationOf(undefined, 'GET').key) // 'methods/get'
+ * ```
+ */
+export function operationOf(message: unknown, httpMethod: string): Operation {
+  if (message === undefined) return plain(httpMethod.toLowerCase())
+  const method = own(message, 'method')
+  if (typeof method !== 'string') return plain('response')
+  const named = NAMED.get(method)
+  if (named === undefined) return plain(method)
+  const name = own(own(message, 'params'), named[1])
+  return typeof name === 'string' ? { method, name, key: `${named[0]}/${name}` } : plain(method)
+}
+
+function plain(method: string): Operation {
+  return { method, name: undefined, key: `methods/${method}` }
+}
+
+/** Own members only: `{}.constructor` is nobody's tool name. */
+function own(value: unknown, member: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, member)) return undefined
+  return (value as Record<string, unknown>)[member]
+}
