@@ -147,7 +147,7 @@ export default tseslint.config(
           'clearTimeout',
           'performance',
           'fetch',
-          'TextDecoder',
+          'AbortSignal',
         ].map((name) => [name, 'readonly']),
       ),
     },
