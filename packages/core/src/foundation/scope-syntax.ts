@@ -1,3 +1,5 @@
+import { ConfigError } from '../errors/index.js'
+
 /** `scope-token`, RFC 6749 §3.3: visible ASCII without `"` and `\`. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -28,4 +30,29 @@ export function parseScope(text: string | undefined): readonly string[] | undefi
 /** The one text of a set of scopes. */
 export function formatScope(scopes: Iterable<string>): string {
   return sortScopes(scopes).join(' ')
+}
+
+/**
+ * Refuses what cannot be the name of a permission.
+ *
+ * @param option name of the option that holds the scope, shown in the error
+ * @throws {ConfigError} outside the grammar (RS-68), or `offline_access` (RS-09)
+ */
+export function assertScopeName(name: string, option: string): void {
+  if (!isScopeToken(name)) {
+    throw new ConfigError({
+      option,
+      anchor: option.replace(/\..*/s, ''),
+      problem: `${JSON.stringify(name)} is not a scope (RFC 6749 §3.3).`,
+      fix: 'Use visible ASCII characters except the quotation mark and the backslash, without spaces.',
+    })
+  }
+  if (name === OFFLINE_ACCESS) {
+    throw new ConfigError({
+      option,
+      anchor: option.replace(/\..*/s, ''),
+      problem: 'offline_access asks for a refresh token and permits nothing at a resource.',
+      fix: 'Remove it: the authorization server offers it by itself.',
+    })
+  }
 }

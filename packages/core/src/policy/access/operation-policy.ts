@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
-import { isScopeToken, OFFLINE_ACCESS, parseOptions, sortScopes } from '../../foundation/index.js'
+import { assertScopeName, parseOptions, sortScopes } from '../../foundation/index.js'
 import { NAMED_METHODS } from './operation.js'
 import type { Operation } from './types.js'
 
@@ -11,7 +11,11 @@ import type { Operation } from './types.js'
 export type OperationRule =
   | 'deny'
   | readonly string[]
-  | { readonly scope?: readonly string[]; readonly roles?: readonly string[]; readonly cost?: number }
+  | {
+      readonly scope?: readonly string[] | undefined
+      readonly roles?: readonly string[] | undefined
+      readonly cost?: number | undefined
+    }
 
 /**
  * Rules by key: `tools/<name>`, `prompts/<name>`, `resources/<uri>`, `methods/<method>`, and `default` for all others
@@ -92,9 +96,7 @@ export function createOperationPolicy(operations: OperationRules): OperationPoli
 function resolve(key: string, rule: OperationRule): OperationVerdict {
   if (rule === 'deny') return DENY
   const { scope = [], roles = [], cost = 1 } = 'length' in rule ? { scope: rule } : rule
-  for (const name of scope) {
-    if (!isScopeToken(name) || name === OFFLINE_ACCESS) throw badScope(key, name)
-  }
+  for (const name of scope) assertScopeName(name, `operations.${key}`)
   return Object.freeze({
     kind: 'allow',
     scopes: Object.freeze(sortScopes(scope)),
@@ -121,16 +123,4 @@ function assertKey(key: string): void {
       fix: 'Write "tools/<name>", "prompts/<name>", "resources/<uri>", "methods/<method>" or "default".',
     })
   }
-}
-
-function badScope(key: string, scope: string): ConfigError {
-  return new ConfigError({
-    option: `operations.${key}`,
-    anchor: 'operations',
-    problem:
-      scope === OFFLINE_ACCESS
-        ? 'offline_access permits nothing at a resource.'
-        : `${JSON.stringify(scope)} is not a scope (RFC 6749 §3.3).`,
-    fix: 'Name a permission in visible ASCII, without quotation marks, backslashes and spaces.',
-  })
 }

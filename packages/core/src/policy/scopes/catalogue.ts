@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
-import { isScopeToken, OFFLINE_ACCESS, parseOptions, sortScopes } from '../../foundation/index.js'
+import { assertScopeName, parseOptions, sortScopes } from '../../foundation/index.js'
 import { createScopeHierarchy, type ScopeHierarchy } from './hierarchy.js'
 
 /** What a person reads on the consent page, and what the scope includes. */
@@ -64,29 +64,6 @@ export function createScopeCatalogue(definitions: ScopeDefinitions): ScopeCatalo
     has: (scope: string) => descriptions.has(scope),
     describe: (scope: string) => descriptions.get(scope),
   })
-}
-
-/**
- * Refuses what cannot be the name of a permission.
- *
- * @param option name of the option that holds the scope, shown in the error
- * @throws {ConfigError} outside the grammar (RS-68), or `offline_access` (RS-09)
- */
-export function assertScopeName(name: string, option: string): void {
-  if (!isScopeToken(name)) {
-    throw new ConfigError({
-      option,
-      problem: `${JSON.stringify(name)} is not a scope (RFC 6749 §3.3).`,
-      fix: 'Use visible ASCII characters except the quotation mark and the backslash, without spaces.',
-    })
-  }
-  if (name === OFFLINE_ACCESS) {
-    throw new ConfigError({
-      option,
-      problem: 'offline_access asks for a refresh token and permits nothing at a resource.',
-      fix: 'Remove it: the authorization server offers it by itself.',
-    })
-  }
 }
 
 function unknownImplied(name: string, scope: string): ConfigError {
