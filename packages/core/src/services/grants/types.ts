@@ -62,12 +62,24 @@ export type GrantRevokedBy = 'client' | 'user' | 'operator' | 'replay' | 'upstre
 
 export interface Grants {
   create(grant: NewGrant): Promise<Grant>
+  /** The grant while it may be used: neither expired nor revoked. */
   find(grantId: string): Promise<Grant | undefined>
+  /** @throws {OAuthError} `access_denied` when the grant was revoked meanwhile */
   issueCode(grant: Grant, binding: CodeBinding): Promise<string>
-  /** @throws {OAuthError} `invalid_grant` (or `invalid_target`); the code is burnt whatever happens */
+  /**
+   * Exactly one of any number of attempts succeeds. One that follows with everything right ends the grant.
+   *
+   * @throws {OAuthError} `invalid_grant` (or `invalid_target`); the code is burnt whatever happens
+   */
   redeemCode(presented: CodePresentation): Promise<Grant>
+  /** The first refresh token of a grant. @throws {OAuthError} `invalid_grant` when it has been started before */
   startRefresh(grant: Grant): Promise<string>
-  /** Looks only: the grant of a genuine refresh token of this client that could be rotated now. @throws {OAuthError} as {@link rotateRefresh} */
+  /**
+   * The grant of a genuine refresh token of this client that could be rotated now. Rotates nothing; a token that proves a
+   * theft ends the grant here already.
+   *
+   * @throws {OAuthError} as {@link rotateRefresh}
+   */
   inspectRefresh(presented: RefreshPresentation): Promise<Grant>
   /** @throws {OAuthError} `invalid_grant`, `invalid_scope` or `invalid_target` */
   rotateRefresh(presented: RefreshPresentation): Promise<RotatedRefresh>

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini'
+import type { GrantContext } from './options.js'
+import { parseStored, readLive } from './stored-record.js'
+
+/** How many rotations are remembered by time; older ones count as outside the grace. */
+const MAX_REMEMBERED = 16
+
+const StoredFamily = z.strictObject({
+  /** Generation of the token that may be rotated now. */
+  generation: z.int().check(z.positive()),
+  currentHash: z.string(),
+  /** The last rotation; absent before the first. */
+  rotation: z.optional(
+    z.strictObject({
+      previousHash: z.string(),
+      /** The current token, sealed for a retry. */
+      successor: z.string(),
+      /** Scopes that the rotation was asked for: a retry asks for the same. */
+      scope: z.string(),
+      /** When the previous token was rotated, the one before it, and so on, while within the grace. */
+      atMs: z.array(z.number()),
+    }),
+  ),
+})
+
+/** The refresh tokens of one grant: one record, whatever happens, so there is one chain. */
+export type Family = z.output<typeof StoredFamily>
+
+export const familyKey = (grantId: string): string => `family:${grantId}`
+
+export async function readFamily(
+  context: GrantContext,
+  grantId: string,
+): Promise<{ readonly family: Family; readonly version: string } | undefined> {
+  const record = await readLive(context, familyKey(grantId))
+  return record === undefined ? undefined : { family: parseStored(StoredFamily, record.value), version: record.version }
+}
+
+/** How a genuine token of a family stands to it. */
+export type FamilyPosition =
+  /** May be rotated. */
+  | 'current'
+  /** Was rotated a moment ago, and its successor was not used: the answer may have been lost. */
+  | 'retry'
+  /** Was rotated a moment ago, and its successor was used. */
+  | 'late'
+  /** Was rotated too long ago: somebody kept a copy. */
+  | 'stolen'
+  /** Was never handed out. */
+  | 'unknown'
+
+/**
+ * @param token generation and hash of a token whose HMAC is right
+ */
+export function positionOf(
+  family: Family,
+  token: { readonly generation: number; readonly hash: string },
+  graceMs: number,
+  nowMs: number,
+): FamilyPosition {
+  if (token.generation > family.generation) return 'unknown'
+  if (token.generation === family.generation) return token.hash === family.currentHash ? 'current' : 'unknown'
+  const rotations = family.generation - token.generation
+  const rotatedAtMs = family.rotation?.atMs[rotations - 1]
+  if (rotatedAtMs === undefined || nowMs >= rotatedAtMs + graceMs) return 'stolen'
+  if (rotations > 1) return 'late'
+  return token.hash === family.rotation?.previousHash ? 'retry' : 'unknown'
+}
+
+/** The family after a rotation. */
+export function rotated(
+  family: Family,
+  next: { readonly hash: string; readonly successor: string; readonly scope: string },
+  graceMs: number,
+  nowMs: number,
+): Family {
+  const earlier = family.rotation?.atMs ?? []
+  // Never before the last one, even by a slower clock: the times are read by their place in the list.
+  const atMs = Math.max(nowMs, earlier[0] ?? 0)
+  const remembered = [atMs, ...earlier.filter((ms) => nowMs < ms + graceMs)].slice(0, MAX_REMEMBERED)
+  return {
+    generation: family.generation + 1,
+    currentHash: next.hash,
+    rotation: { previousHash: family.currentHash, successor: next.successor, scope: next.scope, atMs: remembered },
+  }
+}

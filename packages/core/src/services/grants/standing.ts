@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { randomBase64Url, type Awaitable } from '../../foundation/index.js'
+import type { GrantContext } from './options.js'
+import { parseStored, readLive } from './stored-record.js'
+import type { Grant, NewGrant } from './types.js'
+
+const GRANT_ID = /^[A-Za-z0-9_-]{25}$/
+
+/** The part of a subject that begins every id of the same person, so that a sharded store keeps them together. */
+const SHARD = /^[A-Za-z0-9_-]{3}/
+
+const StoredGrant = z.strictObject({
+  grantId: z.string(),
+  subject: z.string(),
+  userIssuer: z.string(),
+  userSubject: z.string(),
+  displayName: z.optional(z.string()),
+  roles: z.array(z.string()),
+  clientId: z.string(),
+  redirectUri: z.string(),
+  resource: z.string(),
+  scopes: z.array(z.string()),
+  offline: z.boolean(),
+  createdAtMs: z.number(),
+  expiresAtMs: z.number(),
+})
+
+export const grantKey = (grantId: string): string => `grant:${grantId}`
+
+/** @throws {TypeError} when the subject is not ours: base64url */
+export async function createGrant(context: GrantContext, grant: NewGrant): Promise<Grant> {
+  const shard = SHARD.exec(grant.subject)?.[0]
+  if (shard === undefined) throw new TypeError('subject must be base64url, as the authorization server derives it')
+  const createdAtMs = context.runtime.nowMs()
+  const created: Grant = {
+    grantId: shard + randomBase64Url(16, context.runtime),
+    subject: grant.subject,
+    userIssuer: grant.userIssuer,
+    userSubject: grant.userSubject,
+    displayName: grant.displayName,
+    roles: [...grant.roles],
+    clientId: grant.clientId,
+    redirectUri: grant.redirectUri,
+    resource: grant.resource,
+    scopes: [...grant.scopes],
+    offline: grant.offline,
+    createdAtMs,
+    expiresAtMs: createdAtMs + context.absoluteMs,
+  }
+  await context.records.putIfAbsent(grantKey(created.grantId), JSON.stringify(created), {
+    expiresAtMs: created.expiresAtMs,
+    indexes: [`user:${created.subject}`, `client:${created.clientId}`, 'kind:grant'],
+  })
+  return Object.freeze(created)
+}
+
+/** The record of a grant, dead or alive. */
+export async function readGrant(context: GrantContext, grantId: string): Promise<Grant | undefined> {
+  if (!GRANT_ID.test(grantId)) return undefined
+  const record = await readLive(context, grantKey(grantId))
+  if (record === undefined) return undefined
+  const stored = parseStored(StoredGrant, record.value)
+  return Object.freeze<Grant>({ ...stored, displayName: stored.displayName })
+}
+
+/** Whether a tombstone of the grant, of its person or of its client lies over it. */
+export function isRevoked(context: GrantContext, grant: Grant): Awaitable<boolean> {
+  return context.revocations.isRevoked({
+    // A grant is no token; its own id is never the `jti` of one.
+    tokenId: grant.grantId,
+    grantId: grant.grantId,
+    subject: grant.subject,
+    clientId: grant.clientId,
+    issuedAtMs: grant.createdAtMs,
+  })
+}
+
+/** The grant, if it may still be used. A record alone proves nothing: a revocation may have stopped half-way. */
+export async function findLiveGrant(context: GrantContext, grantId: string): Promise<Grant | undefined> {
+  const grant = await readGrant(context, grantId)
+  return grant !== undefined && !(await isRevoked(context, grant)) ? grant : undefined
+}
