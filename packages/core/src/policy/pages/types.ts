@@ -19,21 +19,24 @@ export interface ConsentPageModel {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** What can go wrong before a person, from most to least often the app's fault. */
+export type Problem =
+  | 'client_unknown'
+  | 'redirect_uri_invalid'
+  | 'request_invalid'
+  | 'page_expired'
+  | 'page_used'
+  | 'form_untrusted'
+  | 'login_expired'
+  | 'login_failed'
+  | 'login_unavailable'
+  | 'too_many_requests'
+  | 'server_error'
+
 /** What an error page shows. */
 export interface ErrorPageModel {
   /** Key of the texts: what happened and what the person can do. */
-  readonly problem:
-    | 'client_unknown'
-    | 'redirect_uri_invalid'
-    | 'request_invalid'
-    | 'page_expired'
-    | 'page_used'
-    | 'form_untrusted'
-    | 'login_expired'
-    | 'login_failed'
-    | 'login_unavailable'
-    | 'too_many_requests'
-    | 'server_error'
+  readonly problem: Problem
   /** OAuth error code, shown small for support. */
   readonly error: string | undefined
   /** Shown small, for support. */
@@ -51,7 +54,13 @@ export interface Page {
 
 /** Renders all pages in the configured theme and texts. */
 export interface Pages {
-  /** @param formAction sources for CSP `form-action` beyond `'self'`: every hop that may follow the post */
-  consent(model: ConsentPageModel, formAction: readonly string[]): Page
-  error(model: ErrorPageModel): Page
+  /**
+   * The question whether a client may act for a person. Its form posts `fields` and `decision`, `approve` or `deny`.
+   *
+   * @param formAction sources for CSP `form-action` beyond `'self'`: every hop that may follow the post, each an origin
+   *   or a scheme such as `cursor:`
+   */
+  consent(model: ConsentPageModel, formAction: readonly string[]): Promise<Page>
+  /** What went wrong and what the person can do. */
+  error(model: ErrorPageModel): Promise<Page>
 }
