@@ -4,6 +4,7 @@
  * @module
  */
 export * from './bytes.js'
+export * from './cached.js'
 export * from './canonical-json.js'
 export * from './cookies.js'
 export * from './forms.js'
