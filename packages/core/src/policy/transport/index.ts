@@ -1,1 +1,2 @@
 export type * from './facts.js'
+export { addressNetwork, clientAddress, trustedProxies, type TrustedProxies } from './client-address.js'

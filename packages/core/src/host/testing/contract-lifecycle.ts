@@ -1,0 +1,54 @@
+import type { Store } from '../../store/index.js'
+import { entry, refusesWith, same, type ContractEntry } from './contract-check.js'
+
+const HOUR_MS = 3_600_000
+
+const everyVerb: readonly (readonly [name: string, call: (store: Store) => unknown])[] = [
+  ['get', ({ records }) => records.get('grant:a')],
+  ['putIfAbsent', ({ records }) => records.putIfAbsent('grant:a', 'x', { expiresAtMs: 1 })],
+  ['take', ({ records }) => records.take('grant:a')],
+  ['compareAndSwap', ({ records }) => records.compareAndSwap('grant:a', 'v', 'x', { expiresAtMs: 1 })],
+  ['delete', ({ records }) => records.delete('grant:a')],
+  ['listByIndex', ({ records }) => records.listByIndex('kind:grant', undefined, 1)],
+  ['sweepExpired', ({ records }) => records.sweepExpired(1)],
+  ['debit', ({ buckets }) => buckets.debit([{ key: 'user:a', burst: 1, intervalMs: 1, cost: 1 }])],
+  ['append', ({ revocations }) => revocations.append({ kind: 'jti', id: 'a', revokedAtMs: 1, expiresAtMs: 2 })],
+  ['seq', ({ revocations }) => revocations.seq()],
+  ['since', ({ revocations }) => revocations.since(0)],
+  ['find', ({ revocations }) => revocations.find([{ kind: 'jti', id: 'a' }])],
+  ['ping', (store) => store.ping()],
+]
+
+export const lifecycleChecks: readonly ContractEntry[] = [
+  entry('answers a ping while it is open', async ({ store }) => {
+    await store.ping()
+  }),
+  entry('refuses every verb once it is closed, and never says "not found"', async ({ store }) => {
+    await store.close()
+    for (const [name, call] of everyVerb) await refusesWith('closed', () => call(store), name)
+    await store.close()
+  }),
+  entry('keeps acknowledged writes over a close, where it promises to', async (fixture) => {
+    const { store, nowMs } = fixture
+    if (store.durability !== 'disk' || fixture.open === undefined) return
+    const options = { expiresAtMs: nowMs() + HOUR_MS, indexes: ['user:a'] }
+    await store.records.putIfAbsent('grant:a', 'one', options)
+    const before = await store.records.get('grant:a')
+    const tombstone = { kind: 'gid', id: 'g', revokedAtMs: nowMs(), expiresAtMs: nowMs() + HOUR_MS } as const
+    await store.revocations.append(tombstone)
+    await store.buckets.debit([{ key: 'user:a', burst: 1, intervalMs: HOUR_MS, cost: 1 }])
+    await store.close()
+
+    const again = await fixture.open()
+    same(await again.records.get('grant:a'), before, 'record')
+    same(await again.records.listByIndex('user:a', undefined, 10), { keys: ['grant:a'] }, 'index')
+    same(await again.revocations.since(0), { seq: 1, tombstones: [tombstone] }, 'tombstones')
+    same(await again.revocations.append({ ...tombstone, id: 'h' }), 2, 'sequence goes on')
+    same(
+      (await again.buckets.debit([{ key: 'user:a', burst: 1, intervalMs: HOUR_MS, cost: 1 }])).allowed,
+      false,
+      'bucket',
+    )
+    await again.close()
+  }),
+]

@@ -1,0 +1,76 @@
+import type { Store } from '../../store/index.js'
+import { entry, same, type ContractEntry, type StoreFixture } from './contract-check.js'
+
+const RACERS = 64
+const HOUR_MS = 3_600_000
+
+/** Runs one action 64 times at once, through two handles to the data where there can be two. */
+async function race<T>(fixture: StoreFixture, action: (store: Store, racer: number) => T | Promise<T>): Promise<T[]> {
+  const other = (await fixture.open?.()) ?? fixture.store
+  const racers = Array.from({ length: RACERS }, async (_, i) => action(i % 2 === 0 ? fixture.store : other, i))
+  const results = await Promise.all(racers)
+  if (other !== fixture.store) await other.close()
+  return results
+}
+
+export const raceChecks: readonly ContractEntry[] = [
+  entry('lets exactly one of 64 puts win and shows it to the others', async (fixture) => {
+    const results = await race(fixture, ({ records }, i) =>
+      records.putIfAbsent('code-used:a', `racer ${i}`, { expiresAtMs: fixture.nowMs() + HOUR_MS }),
+    )
+    const winner = await fixture.store.records.get('code-used:a')
+    same(results.filter(({ inserted }) => inserted).length, 1, 'winners')
+    for (const result of results) if (!result.inserted) same(result.existing, winner, 'seen by a loser')
+  }),
+  entry('gives a record to exactly one of 64 takers', async (fixture) => {
+    await fixture.store.records.putIfAbsent('flow:a', 'one', { expiresAtMs: fixture.nowMs() + HOUR_MS })
+    const results = await race(fixture, ({ records }) => records.take('flow:a'))
+    same(results.filter((record) => record !== undefined).length, 1, 'takers')
+  }),
+  entry('lets exactly one of 64 swaps of one version win', async (fixture) => {
+    const options = { expiresAtMs: fixture.nowMs() + HOUR_MS }
+    const put = await fixture.store.records.putIfAbsent('family:a', 'one', options)
+    const version = put.inserted ? put.version : ''
+    const results = await race(fixture, ({ records }, i) =>
+      records.compareAndSwap('family:a', version, `racer ${i}`, options),
+    )
+    same(results.filter(Boolean).length, 1, 'winners')
+    same((await fixture.store.records.get('family:a'))?.value, `racer ${results.indexOf(true)}`, 'value')
+  }),
+  entry('lets exactly one of 64 deletes remove', async (fixture) => {
+    await fixture.store.records.putIfAbsent('client:a', 'one', { expiresAtMs: fixture.nowMs() + HOUR_MS })
+    const results = await race(fixture, ({ records }) => records.delete('client:a'))
+    same(results.filter(Boolean).length, 1, 'removers')
+  }),
+  entry('never gives one record to a taker and to a swap', async (fixture) => {
+    const options = { expiresAtMs: fixture.nowMs() + HOUR_MS }
+    const put = await fixture.store.records.putIfAbsent('held:a', 'one', options)
+    const version = put.inserted ? put.version : ''
+    const results = await race<unknown>(fixture, ({ records }, i) =>
+      i % 3 === 0 ? records.take('held:a') : records.compareAndSwap('held:a', version, 'two', options),
+    )
+    const taken = results.filter((result) => typeof result === 'object')
+    const swapped = results.filter((result) => result === true).length
+    same(taken.length, 1, 'takers')
+    same(JSON.stringify(taken).includes('two'), swapped === 1, 'a swap that won was taken')
+    same(await fixture.store.records.get('held:a'), undefined, 'what is left')
+  }),
+  entry('debits exactly the burst in 64 debits at once', async (fixture) => {
+    const bucket = { key: 'user:a', burst: 10, intervalMs: HOUR_MS, cost: 1 }
+    const results = await race(fixture, ({ buckets }) => buckets.debit([bucket]))
+    same(results.filter(({ allowed }) => allowed).length, 10, 'allowed')
+  }),
+  entry('numbers 64 tombstones at once from 1 to 64', async (fixture) => {
+    const revokedAtMs = fixture.nowMs()
+    const expiresAtMs = revokedAtMs + HOUR_MS
+    const seqs = await race(fixture, ({ revocations }, i) =>
+      revocations.append({ kind: 'jti', id: `t${i}`, revokedAtMs, expiresAtMs }),
+    )
+    same(
+      seqs.sort((a, b) => a - b),
+      Array.from({ length: RACERS }, (_, i) => i + 1),
+      'sequences',
+    )
+    same(await fixture.store.revocations.seq(), RACERS, 'newest')
+  }),
+]
