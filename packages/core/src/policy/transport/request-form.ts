@@ -1,0 +1,53 @@
+import type { RequestFacts } from './facts.js'
+import { PASSED, refuse, type TransportVerdict } from './verdict.js'
+
+/** Value of `Allow` for an MCP endpoint. */
+export const ALLOWED_METHODS = 'GET, POST, DELETE, OPTIONS'
+
+const METHODS: ReadonlySet<string> = new Set(ALLOWED_METHODS.split(', '))
+
+/** Longest request target, in characters. */
+const MAX_TARGET_LENGTH = 8192
+
+/** Longest value of each header that this package reads, in characters; all but `authorization` come once at most. */
+const MAX_HEADER_LENGTHS: readonly (readonly [name: string, length: number])[] = [
+  ['authorization', 8192],
+  ['host', 512],
+  ['origin', 512],
+  ['content-type', 256],
+  ['mcp-session-id', 256],
+  ['mcp-protocol-version', 64],
+  ['mcp-method', 256],
+  ['mcp-name', 8192],
+  ['last-event-id', 1024],
+]
+
+/** Method names are case-sensitive (RFC 9110 §9.1); `X-HTTP-Method-Override` and its kin are never read (ST-16). */
+export function checkMethod(method: string): TransportVerdict {
+  return METHODS.has(method) ? PASSED : refuse(405, 'method_not_allowed')
+}
+
+/**
+ * Refuses what is too large or stands twice before anything is decoded (ST-15). Repeated `Authorization` lines are left
+ * to `parseAuthorization`, which answers them in its own way.
+ */
+export function checkSizes(facts: RequestFacts): TransportVerdict {
+  if (facts.target.length > MAX_TARGET_LENGTH) return refuse(414, 'target_too_long')
+  for (const [name, maxLength] of MAX_HEADER_LENGTHS) {
+    const lines = facts.headerLines(name)
+    if (lines.length > 1 && name !== 'authorization') return refuse(400, 'header_repeated')
+    for (const line of lines) if (line.length > maxLength) return refuse(431, 'header_too_large')
+  }
+  return PASSED
+}
+
+/**
+ * A body must call itself JSON in UTF-8. This also keeps out what a foreign page may post without a preflight.
+ *
+ * @param contentType lines of `Content-Type`
+ */
+export function checkContentType(contentType: readonly string[]): TransportVerdict {
+  const [line] = contentType
+  const isJson = /^[ \t]*application\/json[ \t]*(?:;[ \t]*charset=(?:"utf-8"|utf-8)[ \t]*)?$/i
+  return contentType.length === 1 && isJson.test(line ?? '') ? PASSED : refuse(415, 'content_type_not_json')
+}
