@@ -82,7 +82,6 @@ export async function runCommand(name, args) {
     return await commands[name](args)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    say(error.output)
     failure(error.message)
     return 1
   }

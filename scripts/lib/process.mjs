@@ -8,12 +8,11 @@ export function tool(name, args = []) {
   return [join(root, 'node_modules/.bin', name), args]
 }
 
-/** A command that did not end well, with all it said. */
+/** A command that did not end well. Its message is all the command said and how it ended. */
 export class CommandError extends Error {
   constructor(command, args, output, ending) {
-    super(`${[command.replace(`${root}/`, ''), ...args].join(' ')} ended with ${ending}`)
+    super(`${output.trimEnd()}\n${[command, ...args].join(' ').replaceAll(`${root}/`, '')} ended with ${ending}`)
     this.name = 'CommandError'
-    this.output = output
   }
 }
 

@@ -20,7 +20,7 @@ async function together(commands, signal) {
   return {
     passed: commands.length - broken.length,
     failed: broken.length,
-    output: broken.map(({ output, message }) => `${output}\n${message}`).join('\n'),
+    output: broken.map(({ message }) => message).join('\n'),
   }
 }
 

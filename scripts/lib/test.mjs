@@ -52,7 +52,7 @@ async function runStage(stage, context) {
     Object.assign(result, counts ?? { passed: 1 })
   } catch (error) {
     result.failed = 1
-    result.output = error instanceof CommandError ? `${error.output}\n${error.message}` : String(error?.stack ?? error)
+    result.output = error instanceof CommandError ? error.message : String(error?.stack ?? error)
   }
   result.seconds = Math.round((performance.now() - startMs) / 100) / 10
   if (result.seconds > stage.budgetSeconds) {

@@ -19,7 +19,7 @@ export async function runVitest({ leftOutProjects, signal }) {
     })
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    output = `${error.output}\n${error.message}`
+    output = error.message
     if (signal.aborted) throw error
   }
   return judge(JSON.parse(readFileSync(reportFile, 'utf8')), output, leftOutProjects)
