@@ -1,0 +1,91 @@
+import * as z from 'zod/mini'
+import type { CryptoKey } from 'jose'
+import { ConfigError } from '../../errors/index.js'
+import type { Awaitable } from '../../foundation/index.js'
+
+/** Signature algorithms a verifier may be configured for. `none` is not among them (RS-33). */
+export const VERIFICATION_ALGORITHMS = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'HS256',
+] as const
+
+export type VerificationAlgorithm = (typeof VERIFICATION_ALGORITHMS)[number]
+
+/** A key bound to one algorithm: a token cannot use it with another. Every `Signer` is one. */
+export interface VerificationKey {
+  readonly kid: string
+  readonly alg: VerificationAlgorithm
+  verificationKey(): Promise<CryptoKey | Uint8Array>
+}
+
+/** Header members by which a key may be chosen. */
+export interface KeyQuery {
+  readonly alg: string
+  readonly kid: string | undefined
+}
+
+/** An authorization server whose access tokens are accepted. */
+export interface TrustedIssuer {
+  /** `iss`, byte for byte. */
+  readonly issuer: string
+  /** Keys of this issuer, or a function that finds one of them; never taken from the token itself. */
+  readonly keys: readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>)
+  /** Our own authorization server: its tokens must name their grant (`gid`). Default `false`. */
+  readonly own?: boolean
+  /** Further values of `typ` to accept, for an issuer that cannot say `at+jwt`. Its ID tokens may then pass as well. */
+  readonly unsafelyAcceptTyp?: readonly string[]
+}
+
+const Key = z.custom<VerificationKey>(
+  (value: unknown) => typeof value === 'object' && value !== null && 'verificationKey' in value,
+)
+
+export const TrustedIssuers = z
+  .array(
+    z.strictObject({
+      issuer: z.string().check(z.minLength(1)),
+      keys: z.union([
+        z.array(Key).check(z.minLength(1)),
+        z.custom<Exclude<TrustedIssuer['keys'], readonly VerificationKey[]>>(
+          (value: unknown) => typeof value === 'function',
+        ),
+      ]),
+      own: z._default(z.boolean(), false),
+      unsafelyAcceptTyp: z._default(z.array(z.string().check(z.minLength(1))), []),
+    }),
+  )
+  .check(z.minLength(1))
+
+export type ParsedIssuer = z.output<typeof TrustedIssuers>[number]
+
+/** @throws {ConfigError} for a repeated issuer, a repeated `kid`, or an algorithm that is not on the list */
+export function indexIssuers(issuers: readonly ParsedIssuer[]): ReadonlyMap<string, ParsedIssuer> {
+  const index = new Map(issuers.map((entry) => [entry.issuer, entry]))
+  if (index.size < issuers.length) refuse('the same issuer stands there twice.', 'Name every issuer once.')
+  for (const { keys } of issuers) {
+    if (typeof keys === 'function') continue
+    if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
+      refuse('two keys of an issuer share a "kid".', 'Give every key its own.')
+    const unknown = keys.find(({ alg }) => !isVerificationAlgorithm(alg))
+    if (unknown) refuse(`"${unknown.alg}" is not accepted.`, `Use one of ${VERIFICATION_ALGORITHMS.join(', ')}.`)
+  }
+  return index
+}
+
+export function isVerificationAlgorithm(alg: string): alg is VerificationAlgorithm {
+  return (VERIFICATION_ALGORITHMS as readonly string[]).includes(alg)
+}
+
+function refuse(problem: string, fix: string): never {
+  throw new ConfigError({ option: 'createTokenVerifier: issuers', anchor: 'issuers', problem, fix })
+}

@@ -1,0 +1,152 @@
+import * as z from 'zod/mini'
+import type { Auditor } from '../../audit/index.js'
+import { parseOptions, systemRuntime, type Awaitable, type Runtime } from '../../foundation/index.js'
+import type { Principal } from '../../policy/access/index.js'
+import type { Revocations } from '../../primitives/revocation/index.js'
+import { includesAudience } from './audience.js'
+import { readClaims, type AccessTokenClaims } from './claims.js'
+import { isAccessTokenType, MAX_TOKEN_LENGTH, readToken, refuseToken } from './jws.js'
+import { verifySignature } from './signature.js'
+import { indexIssuers, TrustedIssuers, type TrustedIssuer } from './trusted-issuers.js'
+import type { TokenVerifier } from './types.js'
+import { createVerifiedTokens, type VerifiedToken } from './verified-tokens.js'
+
+export interface TokenVerifierOptions {
+  readonly issuers: readonly TrustedIssuer[]
+  readonly revocations: Pick<Revocations, 'seq' | 'changesSince' | 'isRevoked'>
+  /** Verified tokens to remember, by digest. Default 10 000; 0 remembers none. */
+  readonly cacheSize?: number
+  /** Clock difference to the issuer that is allowed, in milliseconds. Default 30 000, at most 60 000. */
+  readonly skewMs?: number
+  /** Told at creation of every dangerous switch. */
+  readonly audit?: Auditor
+}
+
+/** A verifier whose keys can be retired while it runs. */
+export interface CachingTokenVerifier extends TokenVerifier {
+  /** From now on no token signed with this key is accepted, remembered or not. */
+  forgetKey(kid: string): void
+}
+
+const Options = z.strictObject({
+  issuers: TrustedIssuers,
+  revocations: z.custom<TokenVerifierOptions['revocations']>(
+    (value: unknown) => typeof value === 'object' && value !== null,
+  ),
+  cacheSize: z._default(z.int().check(z.minimum(0)), 10_000),
+  skewMs: z._default(z.int().check(z.minimum(0), z.maximum(60_000)), 30_000),
+  audit: z.optional(z.custom<Auditor>()),
+})
+
+function principalOf(issuer: string, claims: AccessTokenClaims, resource: string): Principal {
+  return Object.freeze({
+    issuer,
+    subject: claims.subject,
+    clientId: claims.clientId,
+    scopes: Object.freeze(claims.scopes),
+    roles: Object.freeze(claims.roles),
+    resource,
+    grantId: claims.grantId,
+    tokenId: claims.tokenId,
+    expiresAtMs: claims.expiresAtMs,
+  })
+}
+
+/**
+ * Creates the verifier of access tokens: RFC 9068 §4 to the letter, and any doubt is a refusal (F-07).
+ *
+ * The verdict on a signature is remembered by the token's digest. Expiry, audience and revocation are judged on every
+ * call, so a remembered token dies at `exp`, and at once when it is revoked.
+ *
+ * @throws {ConfigError} when an option is wrong
+ * @example
+ * ```ts
+ * import { generateKeySet, parseKeySet } from '@sallyport/core/keys'
+ * import { createRevocations } from '@sallyport/core/revocation'
+ * import { memoryStore } from '@sallyport/core/store'
+ * import { createTokenVerifier } from '@sallyport/core/tokens'
+ *
+ * const { signing } = await parseKeySet(await generateKeySet())
+ * const verifier = createTokenVerifier({
+ *   issuers: [{ issuer: 'https://notes.example.com', keys: signing, own: true }],
+ *   revocations: createRevocations({ log: memoryStore().revocations }),
+ * })
+ * ```
+ */
+export function createTokenVerifier(
+  options: TokenVerifierOptions,
+  runtime: Runtime = systemRuntime,
+): CachingTokenVerifier {
+  const { issuers, revocations, cacheSize, skewMs, audit } = parseOptions('createTokenVerifier', Options, options)
+  const trusted = indexIssuers(issuers)
+  const cache = createVerifiedTokens(cacheSize, revocations)
+  const retired = new Set<string>()
+  if (issuers.some((issuer) => issuer.unsafelyAcceptTyp.length > 0))
+    audit?.record({ kind: 'unsafe.enabled', outcome: 'noted', option: 'unsafelyAcceptTyp' })
+
+  function assertInTime({ expiresAtMs, notBeforeMs }: AccessTokenClaims): void {
+    const nowMs = runtime.nowMs()
+    if (!(nowMs < expiresAtMs + skewMs)) refuseToken('token_expired')
+    if (nowMs + skewMs < notBeforeMs) refuseToken('token_not_yet_valid')
+  }
+
+  /** What is never remembered: time and audience. */
+  function judge(token: VerifiedToken, resource: string): Principal {
+    assertInTime(token.claims)
+    if (token.principal.resource === resource) return token.principal
+    if (!includesAudience(token.claims.audiences, resource)) refuseToken('token_audience_foreign')
+    return (token.principal = principalOf(token.principal.issuer, token.claims, resource))
+  }
+
+  async function verifyCold(token: string, digest: string, resource: string): Promise<Principal> {
+    const unverified = readToken(token)
+    const { iss } = unverified.claims
+    const issuer = typeof iss === 'string' ? trusted.get(iss) : undefined
+    if (issuer === undefined) return refuseToken('token_issuer_unknown')
+    if (!isAccessTokenType(unverified.typ, issuer.unsafelyAcceptTyp)) refuseToken('token_typ_refused')
+    const { kid } = await verifySignature(token, unverified, issuer)
+
+    const claims = readClaims(unverified.claims, { requireGrant: issuer.own })
+    if (claims.issuedAtMs > runtime.nowMs() + skewMs) refuseToken('token_issued_in_future')
+    assertInTime(claims)
+    if (!includesAudience(claims.audiences, resource)) refuseToken('token_audience_foreign')
+
+    const { tokenId, grantId, subject, clientId, issuedAtMs } = claims
+    const revocable = { tokenId, grantId, subject, clientId, issuedAtMs }
+    // The sequence first: a tombstone that arrives between the two reads keeps the token out of the cache.
+    const seq = await cache.synchronize()
+    if (await revocations.isRevoked(revocable)) refuseToken('token_revoked')
+    if (retired.has(kid)) refuseToken('token_key_retired')
+    const principal = principalOf(issuer.issuer, claims, resource)
+    cache.put(digest, { kid, claims, revocable, principal }, seq)
+    return principal
+  }
+
+  function verifyWarm(token: string, digest: string, resource: string): Awaitable<Principal> {
+    const known = cache.get(digest)
+    return known === undefined ? verifyCold(token, digest, resource) : judge(known, resource)
+  }
+
+  function verifyDigest(token: string, bytes: Uint8Array, resource: string): Awaitable<Principal> {
+    const digest = String.fromCharCode(...bytes)
+    if (cache.get(digest) === undefined) return verifyCold(token, digest, resource)
+    const synchronized = cache.synchronize()
+    return synchronized instanceof Promise
+      ? synchronized.then(() => verifyWarm(token, digest, resource))
+      : verifyWarm(token, digest, resource)
+  }
+
+  return Object.freeze<CachingTokenVerifier>({
+    verify(token, resource) {
+      if (token.length > MAX_TOKEN_LENGTH) return refuseToken('token_too_long')
+      const bytes = runtime.sha256(token)
+      return bytes instanceof Promise
+        ? bytes.then((digest) => verifyDigest(token, digest, resource))
+        : verifyDigest(token, bytes, resource)
+    },
+    forgetKey(kid) {
+      retired.add(kid)
+      cache.forgetKey(kid)
+    },
+  })
+}
