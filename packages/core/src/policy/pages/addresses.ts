@@ -7,7 +7,7 @@ export interface Destination {
   readonly host: string
   /** The same host in its own script; only set when it differs. */
   readonly international: string | undefined
-  /** For example `cursor:`. */
+  /** Without its colon, for example `cursor`. */
   readonly scheme: string
 }
 
@@ -30,8 +30,9 @@ const WEB = new Set(['https:', 'http:'])
 export function destinationOf(uri: string): Destination | undefined {
   if (!URL.canParse(uri)) return undefined
   const { protocol, host, hostname } = new URL(uri)
-  if (!WEB.has(protocol)) return { host: literal(protocol), international: undefined, scheme: literal(protocol) }
-  return { host: literal(host), international: international(hostname), scheme: protocol }
+  const scheme = literal(protocol.slice(0, -1))
+  if (!WEB.has(protocol)) return { host: `${scheme}:`, international: undefined, scheme }
+  return { host: literal(host), international: international(hostname), scheme }
 }
 
 /** The host of a client id that is a metadata document's URL (AS-94). */

@@ -19,7 +19,9 @@ function returnLink(texts: PageTexts, returnTo: ErrorPageModel['returnTo']): Htm
   }
   const host = html`<bdi dir="ltr">${literal(returnTo.host)}</bdi>`
   return html`<div class="actions">
-    <a class="button return" href="${returnTo.url}" rel="noreferrer noopener">${fillHtml(texts.returnTo, { host })}</a>
+    <a class="button return" href="${returnTo.url}" rel="noreferrer noopener"
+      ><span>${fillHtml(texts.returnTo, { host })}</span></a
+    >
   </div>`
 }
 

@@ -11,7 +11,7 @@ export const GATE = html`<svg
   aria-hidden="true"
 >
   <path d="M3.5 21V11a8.5 8.5 0 0 1 17 0v10" />
-  <path d="M8 21V5.6M12 21V2.6M16 21V5.6M3.6 12h16.8M3.5 17h17" />
+  <path d="M9.2 21V3M14.8 21V3M3.6 13.5h16.8" />
 </svg>`
 
 export const CHECK = html`<svg
@@ -42,7 +42,7 @@ export const CAUTION = html`<svg
 /** For error pages. */
 export const STOP = html`<svg
   class="sign"
-  viewBox="0 0 36 36"
+  viewBox="3 3 30 30"
   fill="none"
   stroke="currentColor"
   stroke-width="2"

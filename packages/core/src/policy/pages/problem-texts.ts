@@ -45,8 +45,7 @@ export const ENGLISH_PROBLEMS: Readonly<Record<Problem, ProblemTexts>> = Object.
   },
   login_expired: {
     heading: 'Signing in took too long',
-    message:
-      'This sign-in is not open any more, or was started in another browser or before the last restart. Nothing was shared.',
+    message: 'This sign-in is not open any more, or it was started in another browser. Nothing was shared.',
     advice: 'Go back to the app and start again, all in this browser.',
   },
   login_failed: {

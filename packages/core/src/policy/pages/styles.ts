@@ -26,7 +26,7 @@ body{min-height:100vh;min-height:100svh;display:grid;align-content:start;justify
 .brand{display:flex;align-items:center;gap:.625rem;margin-block-end:1rem;padding-inline:.25rem;font-size:.9375rem;font-weight:600}
 .brand svg,.brand img{flex:none;inline-size:auto;max-inline-size:10rem;block-size:1.75rem}
 main{padding:2rem;background:var(--surface);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow)}
-h1{font-size:1.5rem;font-weight:650;line-height:1.25;letter-spacing:-.012em;text-wrap:balance}
+h1{font-size:1.5rem;font-weight:650;line-height:1.25;letter-spacing:-.012em;text-wrap:pretty}
 h2{font-size:.9375rem;font-weight:600;line-height:1.4}
 .lead{margin-block-start:.625rem;color:var(--muted)}
 section{margin-block-start:1.5rem}
@@ -46,7 +46,7 @@ section{margin-block-start:1.5rem}
 .scopes code{grid-column:2}
 code{font:400 .8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;color:var(--muted)}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}
-.button{flex:1 1 7rem;min-block-size:2.875rem;padding:.5rem 1rem;border:1px solid transparent;border-radius:.625rem;font:600 1rem/1.4 inherit;font-family:inherit;text-align:center;text-decoration:none;cursor:pointer;color:var(--text);background:transparent;border-color:var(--muted)}
+.button{flex:1 1 7rem;min-block-size:2.875rem;padding:.5rem 1rem;border:1px solid transparent;border-radius:.625rem;display:flex;align-items:center;justify-content:center;font:inherit;font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer;color:var(--text);background:transparent;border-color:var(--muted)}
 .button.approve,.button.return{color:var(--on-accent);background:var(--accent);border-color:var(--accent)}
 .button:hover{text-decoration:underline;text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}

@@ -8,14 +8,14 @@ export const ENGLISH = Object.freeze({
   /** Under the heading, when the person will sign in after approving. */
   consentLead: 'The app chose this name itself. Check the address below, and go on only if you started this.',
   /** Under the heading, when somebody has signed in already. */
-  accountLead: 'You signed in with an account that has not approved this app yet.',
+  accountLead: 'This account has not approved the app yet. The app chose its name itself: check the address below.',
   accountLabel: 'Signed in as',
   unnamedClient: 'An app without a name',
   redirectLabel: 'You will be sent back to',
   /** Below the host of a loopback address. */
   loopbackTarget: 'A program on this device',
   /** Below the scheme of a private-use address. */
-  privateUseTarget: 'An app on this device that opens {scheme} links',
+  privateUseTarget: 'An app on this device that opens “{scheme}” links',
   /** Below a host that is written in `xn--` form. */
   internationalHost: 'Also written {host}',
   loopbackHeading: 'Any program on this device could be asking',
@@ -23,7 +23,7 @@ export const ENGLISH = Object.freeze({
     'The address belongs to no website, so nobody can prove who is behind it. Allow this only if you started it yourself, on this device, a moment ago.',
   privateUseHeading: 'Another app could answer instead',
   privateUseWarning:
-    'Any app installed on this device can claim {scheme} links. Allow this only if you started it yourself, on this device, a moment ago.',
+    'Any app installed on this device can claim “{scheme}” links. Allow this only if you started it yourself, on this device, a moment ago.',
   scopesHeading: 'It will be able to',
   noScopes: 'It asks for no particular permission.',
   /** Description of `offline_access`. */
