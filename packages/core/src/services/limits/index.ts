@@ -6,4 +6,6 @@
  *
  * @module
  */
+export * from './limits.js'
+export type { LimitRate, LimitsOptions, OnStoreFailure } from './options.js'
 export type * from './types.js'

@@ -11,6 +11,8 @@ export type LimitVerdict =
       readonly retryAfterMs: number
       /** Name of the bucket that is empty, for the audit log and `RateLimit-Policy`; holds no identifier. */
       readonly bucket: string
+      /** Nothing was counted: the store could not answer, and the bucket's rule for that is to refuse. A matter for 503. */
+      readonly outage?: true
     }
 
 /** Whom a request to the MCP endpoint is charged to. */

@@ -1,0 +1,71 @@
+import type { AuditContext, Auditor } from '../../audit/index.js'
+import { parseOptions } from '../../foundation/index.js'
+import { addressNetwork } from '../../policy/transport/index.js'
+import { createJudge, type Charge } from './judge.js'
+import { Options, type LimitsOptions } from './options.js'
+import type { LimitRoom, Limits } from './types.js'
+
+/**
+ * Creates the limits of one deployment (F-40, AS-66, AS-102). Addresses pay for failures only, because hosted clients
+ * share theirs; registrations, guessed client secrets and the operations of a user have buckets of their own. Attempts
+ * that run at the same time are all judged before the first of them has failed. A cost above the burst counts as the
+ * burst.
+ *
+ * @param audit told about every refusal and every store outage
+ * @throws {ConfigError} when an option is wrong
+ * @example
+ * ```ts
+ * import { createLimits } from '@sallyport/core/limits'
+ * import { memoryStore } from '@sallyport/core/store'
+ *
+ * const limits = createLimits({ buckets: memoryStore().buckets }, { record: (event) => console.log(event.kind) })
+ * const verdict = await limits.peekAddress('203.0.113.9', 'token')
+ * if (verdict.allowed) await limits.failed('203.0.113.9', 'token')
+ * ```
+ */
+export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
+  const { buckets, failures, registrations, clientSecrets, user, userClient, onStoreFailure } = parseOptions(
+    'createLimits',
+    Options,
+    options,
+  )
+  const judge = createJudge(buckets, onStoreFailure, audit)
+
+  const ofAddress = (address: string | undefined, room: LimitRoom): Charge => ({
+    name: `address-${room}`,
+    key: `address:${room}:${addressNetwork(address)}`,
+    rate: failures[room],
+    cost: 1,
+  })
+  const ofSecret = (clientId: string): Charge => ({
+    name: 'client-secret',
+    key: `client-secret:${clientId}`,
+    rate: clientSecrets,
+    cost: 1,
+  })
+  const at = (address: string | undefined): AuditContext => (address === undefined ? {} : { address })
+
+  return Object.freeze<Limits>({
+    peekAddress: (address, room, context) =>
+      judge.verdict([{ ...ofAddress(address, room), peek: true }], { ...context, ...at(address) }),
+    failed: (address, room, context) => judge.note(ofAddress(address, room), { ...context, ...at(address) }),
+    debitRegistration(address, context) {
+      const key = `registration:${addressNetwork(address)}`
+      return judge.verdict([{ name: 'registration', key, rate: registrations, cost: 1 }], {
+        ...context,
+        ...at(address),
+      })
+    },
+    peekClientSecret: (clientId, context) =>
+      judge.verdict([{ ...ofSecret(clientId), peek: true }], { ...context, clientId }),
+    failedClientSecret: (clientId, context) => judge.note(ofSecret(clientId), { ...context, clientId }),
+    debitPrincipal({ issuer, subject, clientId }, cost, context) {
+      const charges: Charge[] = [{ name: 'user', key: `user:${JSON.stringify([issuer, subject])}`, rate: user, cost }]
+      if (userClient !== undefined) {
+        const key = `user-client:${JSON.stringify([issuer, subject, clientId])}`
+        charges.push({ name: 'user-client', key, rate: userClient, cost })
+      }
+      return judge.verdict(charges, { ...context, subject, clientId })
+    },
+  })
+}
