@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
+import { GREEN, painter, RED } from './log.mjs'
 import { CommandError } from './process.mjs'
 import { stages, TOTAL_SECONDS } from './stages.mjs'
 
-const out = { colours: process.stdout.isTTY && !process.env.NO_COLOR }
-const paint = (code, text) => (out.colours ? `\u001b[${code}m${text}\u001b[0m` : text)
+const paint = painter(process.stdout)
 
 function help() {
   const rows = stages.map(
@@ -63,7 +63,7 @@ async function runStage(stage, context) {
 }
 
 function report(result, write) {
-  const mark = result.failed > 0 ? paint(31, 'failed') : paint(32, 'passed')
+  const mark = result.failed > 0 ? paint(RED, 'failed') : paint(GREEN, 'passed')
   const count = result.passed + result.failed > 1 ? `  ${result.passed} passed, ${result.failed} failed` : ''
   write(
     `${mark}  ${result.name.padEnd(12)}${`${result.seconds.toFixed(1)} s`.padStart(8)} of ${result.budgetSeconds} s${count}`,

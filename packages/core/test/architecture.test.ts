@@ -24,7 +24,7 @@ const TIERS: readonly { rooms: RegExp; sideways?: true }[] = [
   { rooms: /^services\// },
   { rooms: /^compositions\/upstream$/ },
   { rooms: /^compositions\/(authorization-server|resource-server)$/ },
-  { rooms: /^(root|sallyport)$/ },
+  { rooms: /^root$/ },
   { rooms: /^host\// },
 ]
 

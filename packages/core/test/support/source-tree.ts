@@ -38,10 +38,10 @@ export function importsOf(path: string): SourceImport[] {
 
 const SHELVES = ['policy', 'primitives', 'services', 'compositions', 'host']
 
-/** The room a file below `src` lives in: `errors`, `policy/pkce`, … or `root` for the files beside the folders. */
+/** The room a file below `src` lives in: `errors`, `policy/pkce`, … or `root` for what joins all rooms together. */
 export function roomOf(file: string): string {
   const [first = '', second = '', third] = file.split('/')
-  if (second === '') return 'root'
+  if (second === '' || first === 'sallyport') return 'root'
   return SHELVES.includes(first) && third !== undefined ? `${first}/${second}` : first
 }
 

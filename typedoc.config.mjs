@@ -1,0 +1,17 @@
+import { entryPoints, workspacePackages } from './scripts/lib/workspace.mjs'
+
+/** The API reference: every entry point of every package, from the sources. */
+export default {
+  name: 'Sallyport',
+  entryPoints: workspacePackages().flatMap((one) => entryPoints(one).map(({ source }) => source)),
+  tsconfig: 'tsconfig.json',
+  out: 'docs/api',
+  readme: 'README.md',
+  treatWarningsAsErrors: true,
+  // Types are checked by tsc, together with the tests.
+  skipErrorChecking: true,
+  disableSources: true,
+  hideGenerator: true,
+  excludeInternal: true,
+  excludeExternals: true,
+}
