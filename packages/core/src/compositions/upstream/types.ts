@@ -1,3 +1,4 @@
+import type { Runtime } from '../../foundation/index.js'
 import type { UpstreamTokenEndpoint, UpstreamTokens } from '../../services/upstream-tokens/index.js'
 
 /** The person as the upstream provider proves it. Identity is (`issuer`, `subject`), nothing else. */
@@ -37,4 +38,22 @@ export interface UpstreamProvider extends UpstreamTokenEndpoint {
     login: UpstreamLogin,
     callback: URLSearchParams,
   ): Promise<{ identity: UpstreamIdentity; tokens: UpstreamTokens }>
+}
+
+/** A provider with what tools need to call its APIs. */
+export interface ConnectedUpstream extends UpstreamProvider {
+  /** Origins that belong to the provider itself: that of its issuer and that of its userinfo endpoint. */
+  apiOrigins(): Promise<readonly string[]>
+  /** `undefined` when the provider has none. */
+  userInfoEndpoint(): Promise<string | undefined>
+}
+
+/** A provider as configured; does nothing before it is connected. */
+export interface UpstreamConfiguration {
+  /** As configured, byte for byte. */
+  readonly issuer: string
+  /** Names of the dangerous switches that are on, for the audit log. */
+  readonly unsafe: readonly string[]
+  /** No request is sent before the provider is used. */
+  connect(runtime: Runtime): ConnectedUpstream
 }
