@@ -24,7 +24,10 @@ async function together(commands, signal) {
   }
 }
 
-/** In this order. A stage answers with its counts, or with nothing for "one check, passed"; it throws when it fails. */
+/**
+ * In this order. A stage `needs` others to have run; it `standsOn` one that must have passed. A stage answers with its
+ * counts, or with nothing for "one check, passed"; it throws when it fails.
+ */
 export const stages = [
   {
     name: 'install',
@@ -75,28 +78,27 @@ export const stages = [
   },
   {
     name: 'api',
-    needs: ['build'],
+    standsOn: 'build',
     budgetSeconds: 30,
     what: 'public declarations against etc/api; neither any nor zod among them',
     run: async ({ signal }) => void (await run(...script('api-snapshot.mjs', '--check'), { signal })),
   },
   {
     name: 'packages',
-    needs: ['build'],
+    standsOn: 'build',
     budgetSeconds: 60,
     what: 'publint, are-the-types-wrong, knip',
     run: ({ signal }) => together(checkPackages(), signal),
   },
   {
     name: 'docs',
-    needs: ['build'],
     budgetSeconds: 60,
     what: 'API reference without warnings, snippets in step with their files, examples in docstrings compile',
     run: ({ signal }) => together([tool('typedoc'), script('docs-snippets.mjs', '--check')], signal),
   },
   {
     name: 'examples',
-    needs: ['build'],
+    standsOn: 'build',
     budgetSeconds: 60,
     what: 'the check of every example',
     run({ signal }) {

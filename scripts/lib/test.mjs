@@ -38,7 +38,10 @@ function readArguments(args) {
 function withNeeds(only) {
   if (only.length === 0) return new Set(stages.map(({ name }) => name))
   const asked = stages.filter(({ name }) => only.includes(name))
-  return new Set(['install', ...asked.flatMap(({ name, needs = [] }) => [...needs, name])])
+  return new Set([
+    'install',
+    ...asked.flatMap(({ name, needs = [], standsOn }) => [...needs, ...(standsOn ? [standsOn] : []), name]),
+  ])
 }
 
 /** Runs one stage under its budget. Never throws: a stage that breaks has failed. */
@@ -60,6 +63,12 @@ async function runStage(stage, context) {
     result.output += `\nThis stage took ${result.seconds} s; its budget is ${stage.budgetSeconds} s.`
   }
   return result
+}
+
+/** Not even tried: what it would find has been said already. */
+function blocked({ name, budgetSeconds, standsOn }) {
+  const output = `Not run: it stands on "${standsOn}".`
+  return { name, budgetSeconds, passed: 0, failed: 1, leftOut: [], output, seconds: 0 }
 }
 
 function report(result, write) {
@@ -90,7 +99,8 @@ export async function test(args) {
   const context = { ci: process.env.CI === 'true', write, leftOutProjects: [] }
   for (const stage of stages) {
     if (!wanted.names.has(stage.name)) continue
-    const result = await runStage(stage, context)
+    const ground = results.find(({ name }) => name === stage.standsOn)
+    const result = ground?.failed > 0 ? blocked(stage) : await runStage(stage, context)
     results.push(result)
     report(result, write)
     if (stage.name === 'install' && result.failed > 0) break
