@@ -1,31 +1,51 @@
 import type { BucketDebit, BucketState, DebitResult } from './ports.js'
 
-/** Where the one number of a bucket is kept: the instant at which the bucket is full again. */
-export interface FullAt {
-  read(key: string): number | undefined
-  write(key: string, fullAtMs: number): void
+/** Where buckets are kept, each as one number: the instant at which it is full again. */
+export interface BucketShelf {
+  /**
+   * Where the bucket of this key is found: under its own name, or under that of the bucket shared by newcomers while
+   * there is no room. Called once for each bucket of a call, in order.
+   */
+  slotOf(key: string): string
+  /** Milliseconds since the epoch; `undefined` for a bucket that has never been used or was dropped when full. */
+  read(slot: string): number | undefined
+  write(slot: string, fullAtMs: number): void
 }
 
 /**
- * The generic cell rate algorithm (ITU-T I.371): a bucket is one number, the instant at which it is full again. Each
- * token taken moves it on by `intervalMs`; it may lie at most `burst × intervalMs` ahead. All whole numbers, so exact.
- * Nothing is written unless every bucket allows its cost.
+ * For stores: judges and debits buckets by the generic cell rate algorithm (ITU-T I.371). A bucket is one number, the
+ * instant at which it is full again. Each token taken moves it on by `intervalMs`; it may lie at most
+ * `burst × intervalMs` ahead. All whole numbers, so exact. Nothing is written unless every bucket allows its cost (F-40).
  *
+ * @param nowMs milliseconds since the epoch
  * @throws {RangeError} when a bucket is not made of whole numbers
+ * @example
+ * ```ts
+ * import { debitAll } from '@sallyport/core/store'
+ *
+ * const full = new Map<string, number>()
+ * const shelf = {
+ *   slotOf: (key: string) => key,
+ *   read: (slot: string) => full.get(slot),
+ *   write: (slot: string, fullAtMs: number) => void full.set(slot, fullAtMs),
+ * }
+ * console.log(debitAll([{ key: 'user:a', burst: 2, intervalMs: 1_000, cost: 3 }], shelf, Date.now()).allowed) // false
+ * ```
  */
-export function debitAll(buckets: readonly BucketDebit[], fullAt: FullAt, nowMs: number): DebitResult {
+export function debitAll(buckets: readonly BucketDebit[], shelf: BucketShelf, nowMs: number): DebitResult {
   const pending = new Map<string, number>()
   const judged = buckets.map((bucket) => {
     assertWhole(bucket)
-    const before = Math.max(pending.get(bucket.key) ?? fullAt.read(bucket.key) ?? nowMs, nowMs)
+    const slot = shelf.slotOf(bucket.key)
+    const before = Math.max(pending.get(slot) ?? shelf.read(slot) ?? nowMs, nowMs)
     const after = before + bucket.cost * bucket.intervalMs
     const waitMs = bucket.cost > bucket.burst ? Infinity : after - bucket.burst * bucket.intervalMs - nowMs
     const allowed = waitMs <= 0
-    if (allowed && bucket.peek !== true && bucket.cost > 0) pending.set(bucket.key, after)
+    if (allowed && bucket.peek !== true && bucket.cost > 0) pending.set(slot, after)
     return { bucket, before, after, retryAfterMs: allowed ? 0 : waitMs }
   })
   const allowed = judged.every(({ retryAfterMs }) => retryAfterMs === 0)
-  if (allowed) for (const [key, fullAtMs] of pending) fullAt.write(key, fullAtMs)
+  if (allowed) for (const [slot, fullAtMs] of pending) shelf.write(slot, fullAtMs)
   return {
     allowed,
     buckets: judged.map(({ bucket, before, after, retryAfterMs }) =>

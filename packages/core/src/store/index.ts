@@ -7,5 +7,7 @@
  *
  * @module
  */
+export * from './capacity.js'
+export * from './gcra.js'
 export * from './memory-store.js'
 export type * from './ports.js'

@@ -1,8 +1,5 @@
 import type { IndexPage } from './ports.js'
 
-/** The largest number of indexes of one record. */
-export const MAX_INDEXES = 4
-
 /** Finds keys by index name. Entries keep the place at which they came, so a walk survives what others add or remove. */
 export interface MemoryIndex {
   add(key: string, names: readonly string[]): void

@@ -1,7 +1,7 @@
 import { StoreError } from '../errors/index.js'
 import type { Runtime } from '../foundation/index.js'
-import { kindOf } from './memory-capacity.js'
-import { createMemoryIndex, MAX_INDEXES } from './memory-index.js'
+import { assertIndexes, kindOf } from './capacity.js'
+import { createMemoryIndex } from './memory-index.js'
 import type { RecordStore, StoredRecord, WriteOptions } from './ports.js'
 
 interface Entry extends StoredRecord {
@@ -65,7 +65,7 @@ export function createMemoryRecords(
 
   const write = (key: string, value: string, options: WriteOptions): string => {
     const indexes = [...(options.indexes ?? [])]
-    if (indexes.length > MAX_INDEXES) throw new RangeError(`A record has at most ${String(MAX_INDEXES)} indexes.`)
+    assertIndexes(indexes)
     const drawer = drawerFor(key)
     remove(key)
     const version = String(++lastVersion)

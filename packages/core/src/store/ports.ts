@@ -41,18 +41,18 @@ export interface RecordStore {
   delete(key: string, version?: string): Promise<boolean>
   /** A superset of the live records of an index, each visible no later than its record. Read the record before trusting it. */
   listByIndex(index: string, cursor: string | undefined, limit: number): Promise<IndexPage>
-  /** Removes up to `limit` expired records and returns how many went. */
+  /** Removes up to `limit` expired records and returns how many went; may tidy buckets and tombstones as well. */
   sweepExpired(limit: number): Promise<number>
 }
 
 /** One bucket of a debit: GCRA with a burst of `burst` and one new token every `intervalMs`. */
 export interface BucketDebit {
   readonly key: string
-  /** Largest number of tokens. */
+  /** Largest number of tokens, a whole number. */
   readonly burst: number
-  /** Milliseconds until one token has come back. */
+  /** Whole milliseconds until one token has come back. */
   readonly intervalMs: number
-  /** Tokens asked for; a cost above `burst` is never allowed. */
+  /** Tokens asked for, a whole number; a cost above `burst` is never allowed. */
   readonly cost: number
   /** Asks only: the bucket counts for the verdict, and nothing is taken from it. */
   readonly peek?: boolean
@@ -62,7 +62,7 @@ export interface BucketState {
   readonly key: string
   /** Whole tokens left after this call. */
   readonly remaining: number
-  /** Milliseconds until the same cost would be allowed; 0 when it was. */
+  /** Milliseconds until the same cost would be allowed; 0 when it was, `Infinity` when it never will be. */
   readonly retryAfterMs: number
   /** Milliseconds until the bucket is full again. */
   readonly resetMs: number
@@ -115,8 +115,10 @@ export interface StoredEvent {
   readonly value: string
 }
 
+/** Which events to read; they come in the order in which they were appended. */
 export interface EventQuery {
   readonly fromMs: number
+  /** Not included. */
   readonly toMs: number
   readonly kinds?: readonly string[]
   readonly cursor?: string
@@ -128,6 +130,7 @@ export interface EventPage {
   readonly cursor?: string
 }
 
+/** Audit events, for reports. */
 export interface EventLog {
   append(event: StoredEvent): Promise<void>
   query(query: EventQuery): Promise<EventPage>
