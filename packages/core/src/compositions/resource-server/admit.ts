@@ -1,0 +1,140 @@
+import { isSecurityError, type OAuthError } from '../../errors/index.js'
+import type { Awaitable } from '../../foundation/index.js'
+import { operationOf, type Principal } from '../../policy/access/index.js'
+import { challenge, type ChallengeKind } from '../../policy/challenge/index.js'
+import {
+  ALLOWED_METHODS,
+  checkContentType,
+  checkMethod,
+  checkSizes,
+  createHostCheck,
+  parseAuthorization,
+  type OriginPolicy,
+  type RequestFacts,
+  type TransportVerdict,
+} from '../../policy/transport/index.js'
+import {
+  badCredentialsReply,
+  forbiddenReply,
+  methodNotAllowedReply,
+  rpcErrorReply,
+  serverErrorReply,
+  tooManyRequestsReply,
+  unauthorizedReply,
+  unavailableReply,
+  type Reply,
+} from '../../primitives/replies/index.js'
+import { attempt, chain } from './awaitable.js'
+import type { Settings } from './options.js'
+import { auditContext, refuseWith, type Passage } from './refusals.js'
+import type { Admitted, Refused } from './types.js'
+
+type AdmitResult = Admitted | Refused
+
+/** The first half of the gate: everything that can be judged before a body is read (RS-20, RS-24). */
+export type Admit = (passage: Passage) => Awaitable<AdmitResult>
+
+/** What a stranger is told to ask for: a hint from headers, never a decision (RS-08, RS-69). */
+function hintedScopes({ policy, baselineScopes }: Settings, facts: RequestFacts): readonly string[] {
+  const [method, ...moreMethods] = facts.headerLines('mcp-method')
+  const [name, ...moreNames] = facts.headerLines('mcp-name')
+  if (method === undefined || moreMethods.length > 0 || moreNames.length > 0) return baselineScopes
+  const scopes = policy.scopesFor(operationOf({ method, params: { name, uri: name } }, facts.method).key)
+  return scopes.length > 0 ? scopes : baselineScopes
+}
+
+function isInvalidToken(error: unknown): error is OAuthError {
+  return isSecurityError(error) && error.code === 'ERR_OAUTH' && 'error' in error && error.error === 'invalid_token'
+}
+
+function formReply({ status }: Extract<TransportVerdict, { ok: false }>): Reply {
+  if (status === 403) return forbiddenReply()
+  if (status === 405) return methodNotAllowedReply(ALLOWED_METHODS.split(', '))
+  return rpcErrorReply(status, { code: 400, message: 'Bad request' })
+}
+
+/** @param resourceMetadataUrl for the challenges */
+export function createAdmit(settings: Settings, origins: OriginPolicy, resourceMetadataUrl: string): Admit {
+  const { resource, verifier, limits, audit, allowedHosts, maxBodyBytes } = settings
+  const checkHost = createHostCheck({ resource, allowedHosts })
+
+  function checkForm({ facts }: Passage): TransportVerdict {
+    const host = checkHost(facts)
+    if (!host.ok) return host
+    const origin = origins.check(facts)
+    if (!origin.ok) return origin
+    const method = checkMethod(facts.method)
+    return method.ok ? checkSizes(facts) : method
+  }
+
+  function challengeFor(kind: ChallengeKind, passage: Passage): readonly string[] {
+    return [challenge({ kind, resourceMetadataUrl, scope: hintedScopes(settings, passage.facts) })]
+  }
+
+  /** Only what was presented and is wrong costs the address; a genuine token that has run out does not. */
+  function refuseToken(passage: Passage, reason: string): Awaitable<AdmitResult> {
+    const refused = () =>
+      refuseWith(settings, passage, unauthorizedReply(challengeFor('invalid_token', passage)), { reason })
+    if (reason === 'token_expired') return refused()
+    return chain(limits.failed(passage.address, 'gate', { requestId: passage.requestId }), refused)
+  }
+
+  function refuseError(passage: Passage, error: unknown): Awaitable<AdmitResult> {
+    if (isInvalidToken(error)) return refuseToken(passage, error.reason)
+    if (isSecurityError(error))
+      return refuseWith(settings, passage, unavailableReply(), { reason: 'dependency_unavailable' })
+    const errorName = error instanceof Error ? error.name : typeof error
+    audit.record({
+      ...auditContext(passage),
+      kind: 'internal.failed',
+      outcome: 'refused',
+      operation: 'gate.admit',
+      errorName,
+    })
+    return refuseWith(settings, passage, serverErrorReply(), { reason: 'internal_error' })
+  }
+
+  function admitPrincipal(passage: Passage, principal: Principal): AdmitResult {
+    const { facts, requestId, headers } = passage
+    const type = facts.method === 'POST' ? checkContentType(facts.headerLines('content-type')) : undefined
+    if (type?.ok === false) return refuseWith(settings, passage, formReply(type), { reason: type.reason, principal })
+    return { allowed: true, requestId, principal, maxBodyBytes, facts, headers }
+  }
+
+  function checkCredentials(passage: Passage): Awaitable<AdmitResult> {
+    const presented = parseAuthorization(passage.facts)
+    switch (presented.kind) {
+      case 'bearer':
+        return chain(verifier.verify(presented.token, resource), (principal) => admitPrincipal(passage, principal))
+      case 'malformed':
+        return refuseWith(settings, passage, badCredentialsReply(challengeFor('invalid_request', passage)), presented)
+      case 'none':
+        return refuseWith(settings, passage, unauthorizedReply(challengeFor('missing', passage)), presented)
+      case 'dpop':
+      case 'other_scheme': {
+        const reply = unauthorizedReply(challengeFor('missing', passage))
+        return refuseWith(settings, passage, reply, { reason: 'scheme_unsupported' })
+      }
+    }
+  }
+
+  return (passage) => {
+    const form = checkForm(passage)
+    if (!form.ok) return refuseWith(settings, passage, formReply(form), { reason: form.reason })
+    if (passage.facts.method === 'OPTIONS') {
+      const headers = [['allow', ALLOWED_METHODS] as const, ...origins.preflightHeaders(passage.facts)]
+      return { allowed: false, reply: { status: 204, headers, body: '' } }
+    }
+    return attempt(
+      () =>
+        chain(limits.peekAddress(passage.address, 'gate', { requestId: passage.requestId }), (verdict) => {
+          if (verdict.allowed) return checkCredentials(passage)
+          const reply = verdict.outage ? unavailableReply() : tooManyRequestsReply(verdict.retryAfterMs)
+          return refuseWith(settings, passage, reply, {
+            reason: verdict.outage ? 'limits_unavailable' : 'address_limit',
+          })
+        }),
+      (error) => refuseError(passage, error),
+    )
+  }
+}

@@ -1,0 +1,133 @@
+import type { Awaitable } from '../../foundation/index.js'
+import { decideAccess, operationOf, type Operation, type OperationVerdict } from '../../policy/access/index.js'
+import { challenge } from '../../policy/challenge/index.js'
+import { missingScopes, sortScopes } from '../../policy/scopes/index.js'
+import { parseAuthorization, parseMessage, type JsonRpcId } from '../../policy/transport/index.js'
+import {
+  forbiddenReply,
+  rpcErrorReply,
+  serverErrorReply,
+  tooManyRequestsReply,
+  unavailableReply,
+  type JsonRpcErrorCode,
+} from '../../primitives/replies/index.js'
+import type { LimitVerdict } from '../../services/limits/index.js'
+import { authInfoOf } from './auth-info.js'
+import { attempt, chain } from './awaitable.js'
+import type { Settings } from './options.js'
+import { auditContext, refuseWith, type Passage, type RefusalNote } from './refusals.js'
+import type { Admitted, Allowed, Refused } from './types.js'
+
+/** A request with a body that was read and understood. */
+interface Call {
+  readonly admitted: Admitted
+  readonly passage: Passage
+  readonly message: unknown
+  readonly operation: Operation
+  readonly id: JsonRpcId | undefined
+}
+
+/** The second half of the gate: limits and access of the operation that will be executed (RS-60 to RS-69). */
+export type Authorize = (admitted: Admitted, passage: Passage, message: unknown) => Awaitable<Allowed | Refused>
+
+export function createAuthorize(settings: Settings, resourceMetadataUrl: string): Authorize {
+  const { policy, hierarchy, limits, audit, includeGranted, authorize: hook, unsafelyExposeToken } = settings
+
+  function refuse({ admitted, passage, operation }: Call, reply: Refused['reply'], note: RefusalNote): Refused {
+    return refuseWith(settings, passage, reply, { ...note, principal: admitted.principal, operation: operation.key })
+  }
+
+  /** All scopes of the operation in one challenge, in one order (RS-60, RS-61, RS-64). */
+  function refuseScopes(call: Call, required: readonly string[], missing: readonly string[]): Refused {
+    const { principal } = call.admitted
+    audit.record({
+      ...auditContext(call.passage, principal),
+      kind: 'scope.insufficient',
+      outcome: 'refused',
+      operation: call.operation.key,
+      required,
+    })
+    const header = challenge({
+      kind: 'insufficient_scope',
+      resourceMetadataUrl,
+      scope: includeGranted ? sortScopes([...principal.scopes, ...required]) : required,
+      description: `${missing.join(' ')} needed`,
+    })
+    return refuse(call, forbiddenReply([header], call.id), { reason: 'insufficient_scope' })
+  }
+
+  function allow({ admitted, passage, operation }: Call): Allowed {
+    const { principal, requestId, facts } = admitted
+    const context = auditContext(passage, principal)
+    audit.record({
+      ...context,
+      kind: 'request.admitted',
+      outcome: 'allowed',
+      method: facts.method,
+      operation: operation.key,
+    })
+    const presented = unsafelyExposeToken ? parseAuthorization(facts) : undefined
+    const token = presented && 'token' in presented ? presented.token : undefined
+    return { allowed: true, principal, authInfo: authInfoOf(principal, { resourceMetadataUrl, requestId, token }) }
+  }
+
+  function askHook(call: Call): Awaitable<Allowed | Refused> {
+    if (hook === undefined) return allow(call)
+    const { admitted, operation, message } = call
+    return attempt(
+      () =>
+        chain(hook({ principal: admitted.principal, operation, message }), (allowed: unknown) =>
+          // A hook in plain JavaScript may answer anything: only `true` lets through.
+          allowed === true ? allow(call) : refuse(call, forbiddenReply([], call.id), { reason: 'authorize_denied' }),
+        ),
+      (error) => {
+        const errorName = error instanceof Error ? error.name : typeof error
+        const context = auditContext(call.passage, admitted.principal)
+        audit.record({
+          ...context,
+          kind: 'internal.failed',
+          outcome: 'refused',
+          operation: 'gate.authorize',
+          errorName,
+        })
+        return refuse(call, serverErrorReply(), { reason: 'authorize_failed' })
+      },
+    )
+  }
+
+  function decide(call: Call, verdict: OperationVerdict, missing: readonly string[]): Awaitable<Allowed | Refused> {
+    const decision = decideAccess(verdict, call.admitted.principal, missing)
+    if (decision.allowed) return askHook(call)
+    if (decision.reason === 'insufficient_scope' && verdict.kind === 'allow')
+      return refuseScopes(call, verdict.scopes, missing)
+    return refuse(call, forbiddenReply([], call.id), { reason: decision.reason })
+  }
+
+  function refuseLimit(call: Call, verdict: Extract<LimitVerdict, { allowed: false }>): Refused {
+    if (verdict.outage) return refuse(call, unavailableReply(call.id), { reason: 'limits_unavailable' })
+    return refuse(call, tooManyRequestsReply(verdict.retryAfterMs, call.id), { reason: 'principal_limit' })
+  }
+
+  return (admitted, passage, message) => {
+    const { principal, requestId, facts } = admitted
+    const parsed = facts.method === 'POST' ? parseMessage(message) : undefined
+    if (parsed?.ok === false) {
+      const reply = rpcErrorReply(
+        parsed.status,
+        { code: parsed.code as JsonRpcErrorCode, message: 'Invalid request' },
+        parsed.id,
+      )
+      return refuseWith(settings, passage, reply, { reason: `message_${parsed.reason}`, principal })
+    }
+    const operation = operationOf(facts.method === 'POST' ? message : undefined, facts.method)
+    const id = parsed?.ok && 'id' in parsed.message ? parsed.message.id : undefined
+    const call: Call = { admitted, passage, message, operation, id }
+    const verdict = policy.for(operation)
+    const missing = verdict.kind === 'allow' ? missingScopes(principal.scopes, verdict.scopes, hierarchy) : []
+    // A refusal costs one, so that asking for expensive operations in vain does not run the caller dry.
+    const cost = verdict.kind === 'allow' && missing.length === 0 ? verdict.cost : 1
+    return chain(limits.debitPrincipal(principal, cost, { requestId }), (limit) =>
+      limit.allowed ? decide(call, verdict, missing) : refuseLimit(call, limit),
+    )
+  }
+}
