@@ -1,0 +1,112 @@
+import axe from 'axe-core'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ConsentPageModel, Page, Problem } from '../src/policy/pages/index.js'
+import { launchChromium } from './chromium.js'
+import { openSite, openTab, pages, type Site } from './fixture.js'
+import { editorClient, expired, localClient, remoteClient } from './models.js'
+
+const WIDE = 'accounts.google.com.'.repeat(11)
+const unwieldy: ConsentPageModel = {
+  ...remoteClient,
+  clientName: 'W'.repeat(300),
+  clientUri: `https://${WIDE}example/${'p'.repeat(400)}`,
+  redirectUri: `https://${WIDE}evil.example/${'callback'.repeat(60)}`,
+  resourceName: 'M'.repeat(300),
+  scopes: [
+    { name: 'w'.repeat(300), description: undefined },
+    { name: 'x', description: 'D'.repeat(500) },
+  ],
+  account: 'someone'.repeat(40),
+}
+
+const PROBLEMS: readonly Problem[] = ['client_unknown', 'redirect_uri_invalid', 'login_failed', 'server_error']
+
+let browser: Browser
+let site: Site
+const shown: readonly [string, Promise<Page>][] = [
+  ['/remote', pages.consent(remoteClient, [])],
+  ['/local', pages.consent(localClient, [])],
+  ['/editor', pages.consent(editorClient, [])],
+  ['/unwieldy', pages.consent(unwieldy, [])],
+  ['/expired', pages.error(expired)],
+  ...PROBLEMS.map((problem): [string, Promise<Page>] => [
+    `/${problem}`,
+    pages.error({ problem, error: 'x'.repeat(200), requestId: 'req_1', returnTo: undefined }),
+  ]),
+]
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  site = await openSite()
+  for (const [path, page] of shown) site.put(path, page)
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  it.each(shown)('%s has no accessibility finding at all [F-15]', async (path) => {
+    const { tab, close } = await openTab(browser, { colorScheme })
+    await tab.goto(site.origin + path)
+    await tab.evaluate(axe.source)
+    const findings = await tab.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })
+      return violations.map(({ id, impact, nodes }) => `${String(impact)} ${id} ${nodes[0]?.html ?? ''}`)
+    })
+    await close()
+
+    expect(findings).toEqual([])
+  })
+
+  it('takes the colours of the scheme [F-15]', async () => {
+    const { tab, close } = await openTab(browser, { colorScheme })
+    await tab.goto(`${site.origin}/remote`)
+    const surface = await tab.locator('main').evaluate((element) => getComputedStyle(element).backgroundColor)
+    await close()
+
+    expect(surface).toBe({ light: 'rgb(255, 255, 255)', dark: 'rgb(22, 26, 34)' }[colorScheme])
+  })
+})
+
+describe('on a phone', () => {
+  it.each(shown)('%s fits 320 pixels without scrolling sideways [F-15]', async (path) => {
+    const { tab, close } = await openTab(browser, { viewport: { width: 320, height: 568 } })
+    await tab.goto(site.origin + path)
+    const widths = await tab.evaluate(() => [
+      document.documentElement.scrollWidth,
+      ...Array.from(document.querySelectorAll('main *, footer *'), (element) => element.getBoundingClientRect().right),
+    ])
+    await close()
+
+    expect(Math.max(...widths)).toBeLessThanOrEqual(320)
+  })
+
+  it('shows the whole of a long host, its end included [AS-92]', async () => {
+    const { tab, close } = await openTab(browser, { viewport: { width: 320, height: 568 } })
+    await tab.goto(`${site.origin}/unwieldy`)
+    const host = tab.locator('.target strong')
+    const clipped = await host.evaluate((element) => element.scrollHeight > element.clientHeight + 1)
+    const text = await host.textContent()
+    await close()
+
+    expect(text?.trim()).toBe(`${WIDE}evil.example`)
+    expect(clipped).toBe(false)
+  })
+
+  it('has buttons large enough for a finger [F-15]', async () => {
+    const { tab, close } = await openTab(browser, { viewport: { width: 320, height: 568 } })
+    await tab.goto(`${site.origin}/remote`)
+    const heights = await tab
+      .locator('button')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
+    await close()
+
+    expect(heights).toHaveLength(2)
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
+  })
+})

@@ -1,0 +1,66 @@
+import { createPages, type Page, type Pages, type PagesOptions } from '../src/policy/pages/index.js'
+import { pageResponse, redirectResponse } from '../src/primitives/replies/index.js'
+import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core'
+import { send, serve, type TestServer } from './chromium.js'
+
+export interface Site extends TestServer {
+  /** Makes `path` answer with a page. */
+  put(path: string, page: Page | Promise<Page>): void
+  /** Makes `POST /consent` redirect there; without it, it answers with what was posted. */
+  redirectTo(url: string | undefined): void
+}
+
+export const pages: Pages = createPages({ title: 'Notes' } satisfies PagesOptions)
+
+/** A server that shows pages with their real headers and takes the consent form. */
+export async function openSite(): Promise<Site> {
+  const shown = new Map<string, Page | Promise<Page>>()
+  let target: string | undefined
+  const server = await serve((request, response) => {
+    void (async () => {
+      const page = await shown.get(request.url ?? '')
+      if (page !== undefined) return send(response, pageResponse(200, page))
+      if (request.method === 'POST' && target !== undefined) return send(response, redirectResponse(target))
+      let body = ''
+      for await (const chunk of request) body += String(chunk)
+      response.end(body === '' ? 'elsewhere' : body)
+    })()
+  })
+  return {
+    ...server,
+    put: (path, page) => void shown.set(path, page),
+    redirectTo: (url) => {
+      target = url
+    },
+  }
+}
+
+export interface WatchedTab {
+  readonly tab: Tab
+  /** CSP violations, console errors, dialogs and uncaught exceptions; should stay empty. */
+  readonly alarms: string[]
+  close(): Promise<void>
+}
+
+/** A tab of its own context that records everything a page should not cause. */
+export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedTab> {
+  const context = await browser.newContext(options)
+  const tab = await context.newPage()
+  const alarms: string[] = []
+  await tab.exposeFunction('reportViolation', (text: string) => alarms.push(`violation ${text}`))
+  await tab.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation
+      report(`${event.effectiveDirective} ${event.blockedURI}`)
+    })
+  })
+  tab.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) alarms.push(`console ${message.text()}`)
+  })
+  tab.on('pageerror', (error) => alarms.push(`exception ${error.message}`))
+  tab.on('dialog', (dialog) => {
+    alarms.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  return { tab, alarms, close: () => context.close() }
+}
