@@ -7,6 +7,7 @@
  *
  * @module
  */
+export { readBasicCredentials, type BasicCredentials } from './basic-credentials.js'
 export { createClients } from './create-clients.js'
 export type { OperatorClient } from './operator-clients.js'
 export type { ClientsOptions, RegistrationOptions } from './options.js'

@@ -1,0 +1,76 @@
+import { canonicalJson, sha256Base64Url } from '../../foundation/index.js'
+import { redirectResponse } from '../../primitives/replies/index.js'
+import type { AuthorizationRequest } from '../../services/flows/index.js'
+import type { Grant } from '../../services/grants/index.js'
+import type { UpstreamIdentity } from '../upstream/index.js'
+import { redirectError } from './client-redirect.js'
+import { oauthRefusal } from './failures.js'
+import type { ProvenLogin } from './held-login.js'
+import { responseUrl } from './response-url.js'
+import type { Server } from './server.js'
+
+/** Our `sub`: the pair that names a person, and nothing that a person or client could choose (PX-31). */
+export async function subjectOf(server: Server, identity: UpstreamIdentity): Promise<string> {
+  return sha256Base64Url(canonicalJson([identity.issuer, identity.subject]), server.runtime)
+}
+
+export interface CompletedLogin {
+  readonly request: AuthorizationRequest
+  readonly login: ProvenLogin
+  readonly subject: string
+  /** The person has decided on the page, which is worth remembering; an exempt or remembered client brings nothing new. */
+  readonly agreed: boolean
+  readonly cookieHeader: string | null
+}
+
+/** Turns a login into a grant, and hands the client its code (AS-33, AS-35, PX-25). */
+export async function completeLogin(
+  server: Server,
+  completed: CompletedLogin,
+  setCookies: readonly string[] = [],
+): Promise<Response> {
+  const { request } = completed
+  const grant = await createGrant(server, completed)
+  try {
+    const { code, cookies } = await fillGrant(server, grant, completed)
+    const url = responseUrl(request.redirectUri, { code, state: request.state, iss: server.issuer })
+    return redirectResponse(url, [...setCookies, ...cookies])
+  } catch (error) {
+    // A grant without a code is of use to nobody, and would stand in the person's list for a month.
+    await server.grants.revoke(grant.grantId, 'operator').catch(() => undefined)
+    const refusal = oauthRefusal(error)
+    if (refusal === undefined) throw error
+    // Somebody ended everything of this person or client in the meantime.
+    return redirectError(server, request, { error: refusal.error }, setCookies)
+  }
+}
+
+async function createGrant(server: Server, { request, login, subject }: CompletedLogin): Promise<Grant> {
+  const { identity } = login
+  return server.grants.create({
+    subject,
+    userIssuer: identity.issuer,
+    userSubject: identity.subject,
+    displayName: identity.displayName,
+    roles: identity.roles,
+    clientId: request.clientId,
+    redirectUri: request.registeredRedirectUri,
+    resource: request.resource,
+    scopes: request.scopes,
+    offline: request.offline,
+  })
+}
+
+/** Everything else first, the code last: whatever breaks in between leaves no code behind. */
+async function fillGrant(
+  server: Server,
+  grant: Grant,
+  { request, login, subject, agreed, cookieHeader }: CompletedLogin,
+): Promise<{ code: string; cookies: readonly string[] }> {
+  const { clientId, redirectUri, registeredRedirectUri, resource, scopes, offline, codeChallenge } = request
+  await server.vault.store({ grantId: grant.grantId, subject, expiresAtMs: grant.expiresAtMs }, login.tokens)
+  const agreement = { subject, clientId, redirectUri: registeredRedirectUri, resource, scopes, offline }
+  const cookies = agreed ? [await server.consents.store(agreement, cookieHeader)] : []
+  await server.clients.touch(clientId)
+  return { code: await server.grants.issueCode(grant, { redirectUri, codeChallenge }), cookies }
+}

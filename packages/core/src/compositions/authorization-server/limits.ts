@@ -1,0 +1,23 @@
+import { LimitError, StoreError } from '../../errors/index.js'
+import type { LimitRoom, LimitVerdict } from '../../services/limits/index.js'
+import type { Server } from './server.js'
+import type { RequestContext } from './types.js'
+
+/**
+ * @throws {LimitError} when a bucket is empty
+ * @throws {StoreError} when nobody could look
+ */
+export function assertWithin(verdict: LimitVerdict): void {
+  if (verdict.allowed) return
+  if (verdict.outage) throw new StoreError('unavailable', 'The limits could not be read.')
+  throw new LimitError({ reason: verdict.bucket, retryAfterMs: verdict.retryAfterMs })
+}
+
+/**
+ * Lets an address in that has failures left. Takes nothing: hosted clients share addresses, and only failures count.
+ *
+ * @throws as {@link assertWithin}
+ */
+export async function assertAddress(server: Server, context: RequestContext, room: LimitRoom): Promise<void> {
+  assertWithin(await server.limits.peekAddress(context.address, room, { requestId: context.requestId }))
+}
