@@ -68,7 +68,12 @@ export default tseslint.config(
       // `T | Promise<T>` is awaited by contract (gates, runtime.sha256), and async functions may only throw.
       '@typescript-eslint/await-thenable': 'off',
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // Errors are recognised by brand and code: two copies of the package may be loaded.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unnecessary-condition': [
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
