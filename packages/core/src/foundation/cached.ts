@@ -41,7 +41,7 @@ export function createCached<T>(
     async get() {
       if (held === undefined) return loadOnce()
       const { value, atMs } = held
-      if (runtime.nowMs() - atMs < maxAgeMs || !mayRetry()) return value
+      if (runtime.nowMs() - atMs < maxAgeMs || (loading === undefined && !mayRetry())) return value
       return loadOnce().catch(() => value)
     },
     async reload() {
