@@ -15,6 +15,7 @@ function slowProject(name: string, include: string): Project {
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
   ...['core', 'express', 'sqlite', 'dev-idp'].map((name) => project(name, `packages/${name}`, 'test/**/*.test.ts')),
+  project('scripts', 'scripts', 'test/**/*.test.ts'),
   slowProject('browser', 'packages/*/test-browser/**/*.test.ts'),
   slowProject('examples', 'examples/*/test/**/*.test.ts'),
 ]

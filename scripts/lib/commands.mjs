@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { failure, say } from './log.mjs'
+import { provideBrowser } from './parts.mjs'
 import { CommandError, runInForeground, tool } from './process.mjs'
 import { exampleNames, root } from './workspace.mjs'
 
@@ -39,6 +40,7 @@ async function example([name, ...args]) {
 const commands = {
   async demo(args) {
     await prepare()
+    await provideBrowser({ write: say })
     return node('examples/express-notes/demo.ts', args)
   },
 

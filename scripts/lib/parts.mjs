@@ -2,16 +2,16 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './process.mjs'
 
+const CHROMIUM = {
+  name: 'Chromium',
+  variable: 'CHROMIUM_PATH',
+  binaries: ['chromium', 'chromium-browser', 'google-chrome'],
+  debianPackage: 'chromium',
+  project: 'browser',
+}
+
 /** What tests need beyond npm: where it may be found, how Debian calls it, which test project goes without it. */
-const PARTS = [
-  {
-    name: 'Chromium',
-    variable: 'CHROMIUM_PATH',
-    binaries: ['chromium', 'chromium-browser', 'google-chrome'],
-    debianPackage: 'chromium',
-    project: 'browser',
-  },
-]
+const PARTS = [CHROMIUM]
 
 function isExecutable(path) {
   try {
@@ -39,17 +39,25 @@ async function installOnDebian({ name, debianPackage }, { write, signal }) {
   await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', debianPackage], { env, signal })
 }
 
+/** Path of a part, which from now on also stands in its variable; on Debian root gets it installed. */
+async function provide(part, context) {
+  if (locate(part) === undefined && !process.env[part.variable] && mayInstall()) await installOnDebian(part, context)
+  const path = locate(part)
+  if (path !== undefined) process.env[part.variable] = path
+  return path
+}
+
+/** Looks for a browser, as the tests do. */
+export const provideBrowser = (context) => provide(CHROMIUM, context)
+
 /**
- * Makes sure that what the tests need is there, and tells them where (in the part's environment variable).
- * What cannot be had takes its whole test project out of the run, visibly; with `CI=true` that is a failure.
+ * Makes sure that what the tests need is there. What cannot be had takes its whole test project out of the run,
+ * visibly; with `CI=true` that is a failure.
  */
 export async function ensureParts(context) {
   const result = { passed: 0, failed: 0, leftOut: [], output: '' }
   for (const part of PARTS) {
-    if (locate(part) === undefined && !process.env[part.variable] && mayInstall()) await installOnDebian(part, context)
-    const path = locate(part)
-    if (path !== undefined) {
-      process.env[part.variable] = path
+    if (await provide(part, context)) {
       result.passed += 1
       continue
     }

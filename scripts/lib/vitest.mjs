@@ -28,7 +28,7 @@ export async function runVitest({ leftOutProjects, signal }) {
 /** Beyond failed tests: projects that did not run, tests that were skipped and errors outside tests count as failures. */
 function judge({ projects, unhandledErrors }, output, leftOutProjects) {
   const total = (key) => Object.values(projects).reduce((sum, project) => sum + project[key], 0)
-  const expected = [...readdirSync(join(root, 'packages')), 'browser', 'examples']
+  const expected = [...readdirSync(join(root, 'packages')), 'scripts', 'browser', 'examples']
   const absent = expected.filter((name) => !leftOutProjects.includes(name) && !(projects[name]?.files > 0))
   const complaints = [
     ...absent.map((name) => `The test project "${name}" ran no tests.`),

@@ -128,7 +128,7 @@ it('keeps files small: none over 400 lines, nine in ten up to 250, half up to 12
 })
 
 it('gives every package a test project, and every project tests', () => {
-  const tests = ['packages', 'examples'].flatMap((folder) =>
+  const tests = ['packages', 'examples', 'scripts'].flatMap((folder) =>
     sourceFiles(join(repository, folder)).map((path) => relative(repository, path)),
   )
   const empty = projects.filter(({ test }) => {
