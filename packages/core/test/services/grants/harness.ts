@@ -12,6 +12,7 @@ import {
   type RefreshPresentation,
 } from '../../../src/services/grants/index.js'
 import { memoryStore, type Store } from '../../../src/store/index.js'
+import { aroundCalls } from './faulty-store.js'
 
 export const MINUTE = 60_000
 export const DAY = 86_400_000
@@ -112,16 +113,10 @@ export const fulfilled = <T>(results: readonly PromiseSettledResult<T>[]): T[] =
 /** Everything a store was given, as text: values, keys and indexes. */
 export function recordingStore(store: Store): { store: Store; dump(): string } {
   const written: unknown[] = []
-  const watch = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get(object, name, receiver): unknown {
-        const member: unknown = Reflect.get(object, name, receiver)
-        if (typeof member !== 'function') return member
-        return (...parameters: unknown[]): unknown => {
-          written.push(parameters)
-          return (member as (...all: unknown[]) => unknown).apply(object, parameters)
-        }
-      },
+  const watch = <Part extends object>(part: Part): Part =>
+    aroundCalls(part, (call, parameters) => {
+      written.push(parameters)
+      return call()
     })
   return {
     store: { ...store, records: watch(store.records), revocations: watch(store.revocations) },
