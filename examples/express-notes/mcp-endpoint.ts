@@ -16,7 +16,7 @@ export function mcpEndpoint(createServer: () => McpServer, options: { readonly s
 
   async function open(req: Authenticated): Promise<StreamableHTTPServerTransport> {
     const transport = new StreamableHTTPServerTransport({
-      sessionIdGenerator: options.sessions ? randomUUID : undefined,
+      ...(options.sessions && { sessionIdGenerator: () => randomUUID() }),
       onsessioninitialized: (id) => void sessions.set(id, { transport, owner: ownerOf(req) }),
       onsessionclosed: (id) => void sessions.delete(id),
     })

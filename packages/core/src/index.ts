@@ -1,1 +1,8 @@
-export {}
+/**
+ * Security middleware for MCP servers: the composition of all rooms, and what every user of it needs.
+ *
+ * @module
+ */
+export { oidcUpstream, type OidcUpstreamOptions } from './compositions/upstream/index.js'
+export * from './errors/index.js'
+export * from './sallyport/index.js'

@@ -3,6 +3,7 @@ import { ConfigError, OAuthError } from '../../errors/index.js'
 import { parseOptions, systemRuntime, type Runtime } from '../../foundation/index.js'
 import { createOutbound, parseOutboundUrl, type OutboundInit } from '../../primitives/outbound/index.js'
 import type { UpstreamTokenVault } from '../../services/upstream-tokens/index.js'
+import { handlerCaller } from './handler-extra.js'
 import type { ConnectedUpstream } from './types.js'
 
 export interface UpstreamFetchOptions {
@@ -36,19 +37,6 @@ const Options = z.object({
   unsafelyAllowHttpLoopback: z._default(z.boolean(), false),
 })
 
-/** Where the gate leaves the principal: `AuthInfo.extra` in both versions of the SDK. */
-const Auth = z.object({ token: z.string(), extra: z.object({ grantId: z.string() }) })
-const HandlerExtra = z.union([
-  z.pipe(
-    z.object({ authInfo: Auth }),
-    z.transform(({ authInfo }) => authInfo),
-  ),
-  z.pipe(
-    z.object({ http: z.object({ authInfo: Auth }) }),
-    z.transform(({ http }) => http.authInfo),
-  ),
-])
-
 const FORBIDDEN_HEADERS = ['authorization', 'proxy-authorization', 'cookie'] as const
 
 /**
@@ -77,8 +65,8 @@ export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runt
   const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback }, runtime)
 
   return async (extra, input, init = {}) => {
-    const auth = HandlerExtra.safeParse(extra)
-    if (!auth.success) throw refusal('upstream_fetch_without_grant', 'The request has no grant of this server.')
+    const caller = handlerCaller(extra)
+    if (!caller) throw refusal('upstream_fetch_without_grant', 'The request has no grant of this server.')
     const url = outbound.checkUrl(String(input))
     if (!(allowedOrigins ?? (await provider.apiOrigins())).includes(url.origin)) {
       throw refusal('upstream_fetch_origin', 'This origin is not among the allowed ones.')
@@ -87,10 +75,10 @@ export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runt
     if (FORBIDDEN_HEADERS.some((name) => headers.has(name))) {
       throw refusal('upstream_fetch_credentials', 'Credentials are added here; remove yours.')
     }
-    if (carries(auth.data.token, url, headers, init.body)) {
+    if (carries(caller.token, url, headers, init.body)) {
       throw refusal('upstream_fetch_client_token', 'The token of the MCP client must not leave this server.')
     }
-    headers.set('authorization', `Bearer ${await tokenOf(auth.data.extra.grantId)}`)
+    headers.set('authorization', `Bearer ${await tokenOf(caller.grantId)}`)
     return outbound.send(url.href, { ...init, headers })
   }
 

@@ -22,7 +22,10 @@ function rewriteParsedBody(parsed: unknown, contentType: string): Uint8Array<Arr
   return utf8(form.toString())
 }
 
-async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | 'too_large' | undefined> {
+async function bodyOf(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | 'too_large' | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return undefined
   const parsed = (request as { body?: unknown }).body
   if (request.readableEnded && parsed !== undefined) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Admitted, Gate } from '../../compositions/resource-server/index.js'
-import { fromUtf8, parseJson } from '../../foundation/index.js'
+import { parseJson } from '../../foundation/index.js'
 import type { Reply } from '../../primitives/replies/index.js'
 import { readBody } from './body.js'
 
@@ -19,9 +19,8 @@ export async function readMessage(request: IncomingMessage, gate: Gate, admitted
   if (parsed !== undefined) return { ok: true, message: parsed, parsedBefore: true }
   const body = await readBody(request, admitted.maxBodyBytes)
   if (body.kind === 'problem') return { ok: false, reply: gate.refuseBody(admitted, body.problem) }
-  try {
-    return { ok: true, message: parseJson(fromUtf8(body.bytes)), parsedBefore: false }
-  } catch {
-    return { ok: false, reply: gate.refuseBody(admitted, 'malformed') }
-  }
+  const json = parseJson(body.bytes)
+  return json.ok
+    ? { ok: true, message: json.value, parsedBefore: false }
+    : { ok: false, reply: gate.refuseBody(admitted, 'malformed') }
 }

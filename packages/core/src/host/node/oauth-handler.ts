@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Sallyport } from '../../sallyport-types.js'
+import type { Sallyport } from '../../sallyport/index.js'
 import { emptyReply } from '../../primitives/replies/index.js'
 import { sendResponse, toWebRequest } from './bridge.js'
 import { sendReply } from './reply.js'

@@ -1,5 +1,5 @@
-import type { Gate, SdkAuthInfo } from './compositions/resource-server/index.js'
-import type { GrantRevokedBy } from './services/grants/index.js'
+import type { Gate, SdkAuthInfo } from '../compositions/resource-server/index.js'
+import type { GrantRevokedBy } from '../services/grants/index.js'
 
 /** What a web-standard host knows of a connection beyond the `Request`. */
 export interface ConnectionContext {
@@ -32,9 +32,7 @@ export interface UpstreamAccess {
 
 /** What to end at once: one grant, everything of a person (our `sub`), or everything of a client. */
 export type RevocationTarget =
-  | { readonly grantId: string }
-  | { readonly subject: string }
-  | { readonly clientId: string }
+  { readonly grantId: string } | { readonly subject: string } | { readonly clientId: string }
 
 /** Both gates of one deployment, wired. Made by `createSallyport`. */
 export interface Sallyport {

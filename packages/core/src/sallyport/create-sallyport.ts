@@ -1,0 +1,124 @@
+import { createAuditor } from '../audit/index.js'
+import { handlerCaller } from '../compositions/upstream/index.js'
+import { ConfigError, OAuthError } from '../errors/index.js'
+import { systemRuntime, type Runtime } from '../foundation/index.js'
+import { assertIssuer } from '../policy/uris/index.js'
+import { createRevocations } from '../primitives/revocation/index.js'
+import { createLimits } from '../services/limits/index.js'
+import type { TokenVerifier } from '../services/tokens/index.js'
+import { readSettings, type SallyportOptions, type Settings } from './options.js'
+import { createResourceServers, knownScopes } from './resources.js'
+import { forSdk } from './sdk-verifier.js'
+import { createStarter } from './starter.js'
+import type { StartedServer } from './start-server.js'
+import type { Sallyport } from './types.js'
+import { createWebHandler } from './web-handler.js'
+
+/** Dangerous switches that are on, for the audit log. */
+function unsafeSwitches(settings: Settings): readonly string[] {
+  const names = ['unsafelyAllowHttpLoopback', 'unsafelyExposeToken'] as const
+  return [...names.filter((name) => settings[name]), ...(settings.authorizationServer?.upstream.unsafe ?? [])]
+}
+
+/**
+ * Wires both gates of one deployment: who may call the MCP endpoint, and what tools may do at the identity provider.
+ *
+ * Synchronous and without I/O: the configuration is judged here, keys and store in {@link Sallyport.ready}, which the
+ * first request calls when nobody did.
+ *
+ * @throws {ConfigError} naming the option, the problem and the fix
+ * @example
+ * ```ts
+ * import { createSallyport, oidcUpstream } from '@sallyport/core'
+ * import { keysFromEnv } from '@sallyport/core/keys'
+ * import { memoryStore } from '@sallyport/core/store'
+ *
+ * const sallyport = createSallyport({
+ *   resource: 'https://notes.example.com/mcp',
+ *   operations: { default: ['notes:read'], 'tools/notes_add': ['notes:write'] },
+ *   authorizationServer: {
+ *     issuer: 'https://notes.example.com',
+ *     upstream: oidcUpstream({
+ *       issuer: 'https://login.example.com',
+ *       clientId: 'notes',
+ *       clientSecret: 'from your secret store',
+ *     }),
+ *     registration: { dynamic: true },
+ *   },
+ *   keys: keysFromEnv(),
+ *   store: memoryStore(),
+ * })
+ * await sallyport.ready()
+ * ```
+ */
+export function createSallyport(options: SallyportOptions, runtime: Runtime = systemRuntime): Sallyport {
+  const settings = readSettings(options)
+  const { store, authorizationServer, unsafelyAllowHttpLoopback } = settings
+  if (authorizationServer) assertIssuer(authorizationServer.issuer, { unsafelyAllowHttpLoopback })
+
+  const audit = createAuditor(settings.audit, runtime)
+  for (const option of unsafeSwitches(settings)) audit.record({ kind: 'unsafe.enabled', outcome: 'noted', option })
+  const limits = createLimits({ ...settings.limits, buckets: store.buckets }, audit)
+  const revocations = createRevocations({ log: store.revocations }, runtime)
+  const starter = createStarter(settings, { scopes: knownScopes(settings), limits, revocations, audit }, runtime)
+  const verifier: TokenVerifier = {
+    verify: (token, resource) =>
+      starter.current?.verifier.verify(token, resource) ??
+      starter.start().then((started) => started.verifier.verify(token, resource)),
+  }
+  const resources = createResourceServers(settings, { verifier, limits, audit }, runtime)
+  const [first] = resources.values()
+  const origin = new URL(authorizationServer?.issuer ?? Object.values(settings.resources)[0] ?? '').origin
+
+  function resourceServer(name: string | undefined) {
+    const found = name === undefined ? (resources.size === 1 ? first : undefined) : resources.get(name)
+    if (found) return found
+    throw new ConfigError({
+      option: 'resource',
+      problem: name === undefined ? 'there are several resources.' : `there is no resource ${JSON.stringify(name)}.`,
+      fix: `Name one of: ${[...resources.keys()].join(', ')}.`,
+    })
+  }
+
+  async function ownServer(): Promise<StartedServer> {
+    const { authorizationServer: server } = starter.current ?? (await starter.start())
+    if (server) return server
+    throw new ConfigError({
+      option: 'authorizationServer',
+      problem: 'grants and upstream tokens belong to an authorization server, and this deployment has none.',
+      fix: 'Add authorizationServer, or ask the issuer of the tokens.',
+    })
+  }
+
+  return Object.freeze<Sallyport>({
+    origin,
+    gate: (name) => resourceServer(name).gate,
+    ...createWebHandler(settings, origin, resources, starter, runtime),
+    verifier: forSdk(
+      resources.size === 1 && first ? first.verifier : { verifyAccessToken: () => resourceServer(undefined) as never },
+    ),
+    upstream: Object.freeze({
+      fetch: async (extra: unknown, input: string | URL, init?: RequestInit) =>
+        (await ownServer()).upstreamFetch(extra, input, init),
+      async person(extra: unknown) {
+        const caller = handlerCaller(extra)
+        const grant = caller && (await (await ownServer()).grants.find(caller.grantId))
+        if (!grant) throw new OAuthError('invalid_token', { reason: 'grant_gone' })
+        const { userIssuer, userSubject, displayName, roles } = grant
+        return { issuer: userIssuer, subject: userSubject, displayName, roles }
+      },
+    }),
+    async revoke(target, by = 'operator') {
+      const { grants } = await ownServer()
+      if (!('grantId' in target)) return grants.revokeAll(target, by)
+      const known = await grants.find(target.grantId)
+      await grants.revoke(target.grantId, by)
+      return known ? 1 : 0
+    },
+    ready: async () => void (await starter.start()),
+    async close() {
+      await audit.flush()
+      await store.close()
+    },
+  })
+}

@@ -1,0 +1,15 @@
+/**
+ * Both gates of one deployment, wired.
+ *
+ * @module
+ */
+export { createSallyport } from './create-sallyport.js'
+export type {
+  AuthorizationServerSettings,
+  AuthorizeHook,
+  LifetimeOptions,
+  RegistrationOptions,
+  SallyportOptions,
+  TrustedIssuerSettings,
+} from './options.js'
+export type * from './types.js'

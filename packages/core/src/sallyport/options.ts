@@ -1,0 +1,182 @@
+import * as z from 'zod/mini'
+import type { AuditSink } from '../audit/index.js'
+import type { AuthorizedRequest } from '../compositions/resource-server/index.js'
+import type { UpstreamConfiguration } from '../compositions/upstream/index.js'
+import { ConfigError } from '../errors/index.js'
+import { parseOptions, type Awaitable } from '../foundation/index.js'
+import type { OperationRules } from '../policy/access/index.js'
+import type { PagesOptions } from '../policy/pages/index.js'
+import type { ScopeDefinitions } from '../policy/scopes/index.js'
+import type { KeySource } from '../primitives/keys/index.js'
+import type { OperatorClient } from '../services/clients/index.js'
+import type { LimitsOptions } from '../services/limits/index.js'
+import type { Store } from '../store/index.js'
+
+/** Who may become a client. */
+export interface RegistrationOptions {
+  /** Lets clients register themselves (RFC 7591). Default `false`. */
+  readonly dynamic?: boolean
+  /** Private-use URI schemes that redirects may have, for example `['vscode', 'cursor']`. Default: none. */
+  readonly privateUseSchemes?: readonly string[]
+  /** Clients named by the operator. Default: none. */
+  readonly clients?: readonly OperatorClient[]
+}
+
+/** How long things live, in milliseconds. */
+export interface LifetimeOptions {
+  /** Access tokens. Default one hour, half an hour with HS256; at most 24 hours. */
+  readonly accessTokenMs?: number
+  /** A refresh token that is not used. Default 14 days. */
+  readonly refreshIdleMs?: number
+  /** A grant with all its tokens. Default 30 days. */
+  readonly grantMs?: number
+  /** How long a consent saves asking again. Default 24 hours. */
+  readonly consentMs?: number
+}
+
+/** The authorization server that issues our tokens, in front of your identity provider. */
+export interface AuthorizationServerSettings {
+  /** Our issuer, without trailing slash: the origin of the MCP server, or a path below it. */
+  readonly issuer: string
+  /** Your identity provider, from `oidcUpstream`. */
+  readonly upstream: UpstreamConfiguration
+  readonly registration?: RegistrationOptions
+  /** Refresh tokens only for clients that ask for `offline_access` (F-04). Default `false`. */
+  readonly strictRefresh?: boolean
+  readonly lifetimes?: LifetimeOptions
+  /** Look and texts of the consent and error pages. */
+  readonly pages?: PagesOptions
+}
+
+/** An authorization server of somebody else whose access tokens are accepted. */
+export interface TrustedIssuerSettings {
+  /** `iss`, byte for byte: with the trailing slash where the provider writes one. */
+  readonly issuer: string
+  /** Where its public keys are. */
+  readonly jwksUri: string
+  /** Accept tokens without `typ: at+jwt`, for providers that cannot set it. Its ID tokens may then pass as well. Default `false`. */
+  readonly unsafelyAcceptJwtTyp?: boolean
+}
+
+/** The last word on a call; `false` and whatever it throws are refusals. */
+export type AuthorizeHook = (request: AuthorizedRequest) => Awaitable<boolean>
+
+export interface SallyportOptions {
+  /** The URL of the MCP endpoint, exactly as clients call it: the `aud` of its tokens. */
+  readonly resource?: string
+  /** Instead of `resource`: several endpoints by name. */
+  readonly resources?: Readonly<Record<string, string>>
+  /** Shown on the consent page and in the metadata. */
+  readonly resourceName?: string
+  /** Scopes with the text that a person reads. Default: the scopes named in `operations`, without texts. */
+  readonly scopes?: ScopeDefinitions
+  /** What each operation takes. What is not named falls to `default`; without one it is denied. */
+  readonly operations: OperationRules
+  /** Scopes that a client asks for at first. Default: those of `operations.default`. */
+  readonly baselineScopes?: readonly string[]
+  /** The last word on a call that scopes and roles allow (RS-65). */
+  readonly authorize?: AuthorizeHook
+  readonly authorizationServer?: AuthorizationServerSettings
+  /** Foreign authorization servers, beside ours or instead of it. */
+  readonly trustedIssuers?: readonly TrustedIssuerSettings[]
+  /** Needed with `authorizationServer`. */
+  readonly keys?: KeySource
+  readonly store: Store
+  /** Where audit events go. Default: nowhere. */
+  readonly audit?: readonly AuditSink[]
+  /** Networks of the proxies in front, whose `X-Forwarded-For` is believed. Default `false`. */
+  readonly trustProxy?: false | readonly string[]
+  /** Foreign origins whose pages may call the MCP endpoint. Default: none. */
+  readonly allowedOrigins?: readonly string[]
+  /** `Host` values to accept. Default: not checked, but for loopback resources. */
+  readonly allowedHosts?: readonly string[]
+  /** Largest message, in bytes. Default 4 194 304 (4 MiB). */
+  readonly maxBodyBytes?: number
+  readonly limits?: Omit<LimitsOptions, 'buckets'>
+  /** Plain http on loopback addresses, for development. Cookies lose `Secure` and `__Host-`. Default `false`. */
+  readonly unsafelyAllowHttpLoopback?: boolean
+  /** Hands the credential itself to tools as `authInfo.token`, which can then be passed on. Default `false`. */
+  readonly unsafelyExposeToken?: boolean
+}
+
+const object = <T>(what: string) =>
+  z.custom<T>((value) => typeof value === 'object' && value !== null, `expected ${what}`)
+const text = z.string().check(z.minLength(1))
+const list = z.readonly(z.array(text))
+const flag = z._default(z.boolean(), false)
+const milliseconds = z.optional(z.int().check(z.positive()))
+
+const Registration = z.strictObject({
+  dynamic: flag,
+  privateUseSchemes: z._default(list, []),
+  clients: z._default(z.readonly(z.array(object<OperatorClient>('clients'))), []),
+})
+
+const Lifetimes = z.strictObject({
+  accessTokenMs: milliseconds,
+  refreshIdleMs: milliseconds,
+  grantMs: milliseconds,
+  consentMs: milliseconds,
+})
+
+const AuthorizationServer = z.strictObject({
+  issuer: text,
+  upstream: object<UpstreamConfiguration>('oidcUpstream({ … })'),
+  registration: z.prefault(Registration, {}),
+  strictRefresh: flag,
+  lifetimes: z.prefault(Lifetimes, {}),
+  pages: z._default(object<PagesOptions>('options of the pages'), {}),
+})
+
+const TrustedIssuer = z.strictObject({ issuer: text, jwksUri: text, unsafelyAcceptJwtTyp: flag })
+
+const Options = z.strictObject({
+  resource: z.optional(text),
+  resources: z.optional(z.record(text, text)),
+  resourceName: z.optional(text),
+  scopes: z.optional(object<ScopeDefinitions>('an object of scopes')),
+  operations: object<OperationRules>('an object of operations'),
+  baselineScopes: z.optional(list),
+  authorize: z.optional(z.custom<AuthorizeHook>((value) => typeof value === 'function', 'expected a function')),
+  authorizationServer: z.optional(AuthorizationServer),
+  trustedIssuers: z._default(z.readonly(z.array(TrustedIssuer)), []),
+  keys: z.optional(object<KeySource>('keys, for example keysFromEnv()')),
+  store: object<Store>('a store, for example sqliteStore({ path })'),
+  audit: z._default(z.readonly(z.array(object<AuditSink>('sinks'))), []),
+  trustProxy: z._default(z.union([z.literal(false), list]), false),
+  allowedOrigins: z._default(list, []),
+  allowedHosts: z.optional(list),
+  maxBodyBytes: z._default(z.int().check(z.positive()), 4_194_304),
+  limits: z._default(object<Omit<LimitsOptions, 'buckets'>>('limits'), {}),
+  unsafelyAllowHttpLoopback: flag,
+  unsafelyExposeToken: flag,
+})
+
+/** Options with all defaults filled in. */
+export interface Settings extends Readonly<Omit<z.output<typeof Options>, 'resource' | 'resources'>> {
+  readonly resources: Readonly<Record<string, string>>
+}
+
+function refuse(option: string, problem: string, fix: string): never {
+  throw new ConfigError({ option, problem, fix })
+}
+
+/** @throws {ConfigError} naming the option, the problem and the fix */
+export function readSettings(options: SallyportOptions): Settings {
+  const parsed = parseOptions('createSallyport', Options, options)
+  const { resource, resources = {} } = parsed
+  if ((resource === undefined) === (Object.keys(resources).length === 0)) {
+    refuse('resource', 'exactly one of resource and resources is needed.', "Write resource: 'https://host/mcp'.")
+  }
+  if (!parsed.authorizationServer && parsed.trustedIssuers.length === 0) {
+    refuse('authorizationServer', 'nobody would issue tokens.', 'Add authorizationServer or trustedIssuers.')
+  }
+  if (parsed.authorizationServer && !parsed.keys) {
+    refuse(
+      'keys',
+      'the authorization server has no keys.',
+      'Pass keysFromEnv(), keysFromFile(path) or developmentKeys().',
+    )
+  }
+  return Object.freeze({ ...parsed, resources: resource === undefined ? resources : { default: resource } })
+}

@@ -1,0 +1,121 @@
+import type { Auditor } from '../audit/index.js'
+import {
+  createAuthorizationServer,
+  type AuthorizationServer,
+  type ProtectedResource,
+} from '../compositions/authorization-server/index.js'
+import { createUpstreamFetch, type UpstreamFetch } from '../compositions/upstream/index.js'
+import type { Runtime } from '../foundation/index.js'
+import type { Pages } from '../policy/pages/index.js'
+import type { KeySet } from '../primitives/keys/index.js'
+import type { Revocations } from '../primitives/revocation/index.js'
+import { createSealer } from '../primitives/sealing/index.js'
+import { createClients } from '../services/clients/index.js'
+import { createConsents } from '../services/consent/index.js'
+import { createFlows } from '../services/flows/index.js'
+import { createGrants, type Grants } from '../services/grants/index.js'
+import type { Limits } from '../services/limits/index.js'
+import { createTokenIssuer, type TokenVerifier } from '../services/tokens/index.js'
+import { createUpstreamTokens } from '../services/upstream-tokens/index.js'
+import type { Settings } from './options.js'
+import type { KnownScopes } from './resources.js'
+
+/** The running authorization server with what the other doors need of it. */
+export interface StartedServer {
+  readonly server: AuthorizationServer
+  readonly grants: Grants
+  readonly upstreamFetch: UpstreamFetch
+}
+
+export interface ServerParts {
+  readonly keys: KeySet
+  readonly scopes: KnownScopes
+  readonly pages: Pages
+  readonly limits: Limits
+  readonly revocations: Revocations
+  readonly verifier: TokenVerifier
+  readonly audit: Auditor
+}
+
+const withoutUndefined = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>
+  }
+
+/** Wires the services behind our authorization server. Each seals with keys of its own purpose. */
+export function startServer(
+  settings: Settings,
+  as: NonNullable<Settings['authorizationServer']>,
+  parts: ServerParts,
+  runtime: Runtime,
+): StartedServer {
+  const { records } = settings.store
+  const { keys, revocations, audit, limits, verifier, pages } = parts
+  const { unsafelyAllowHttpLoopback, resourceName } = settings
+  const { issuer, registration, strictRefresh, lifetimes } = as
+  const cookieSealer = createSealer(keys.cookies, 'cookies', runtime)
+  const formSealer = createSealer(keys.sealing, 'sealing', runtime)
+  const vaultSealer = createSealer(keys.vault, 'vault', runtime)
+
+  const upstream = as.upstream.connect(runtime)
+  const vault = createUpstreamTokens({ records, sealer: vaultSealer, endpoint: upstream }, audit, runtime)
+  const tokens = createTokenIssuer(
+    { issuer, signers: keys.signing, audit, ...withoutUndefined({ lifetimeMs: lifetimes.accessTokenMs }) },
+    runtime,
+  )
+  const grants = createGrants(
+    {
+      records,
+      revocations,
+      refreshKeys: keys.refresh,
+      sealer: vaultSealer,
+      accessTokenLifetimeMs: tokens.lifetimeMs,
+      ...withoutUndefined({ idleMs: lifetimes.refreshIdleMs, absoluteMs: lifetimes.grantMs }),
+      onRevoked: (grant) => vault.drop(grant.grantId, { revoke: true }),
+    },
+    audit,
+    runtime,
+  )
+  const clients = createClients(
+    {
+      records,
+      operatorClients: registration.clients,
+      registration: { dynamic: registration.dynamic, privateUseSchemes: registration.privateUseSchemes },
+    },
+    audit,
+    runtime,
+  )
+  const consents = createConsents(
+    { issuer, records, cookieSealer, ...withoutUndefined({ lifetimeMs: lifetimes.consentMs }) },
+    runtime,
+  )
+  const flows = createFlows({ issuer, records, cookieSealer, formSealer, vaultSealer }, runtime)
+  const resources = Object.values(settings.resources).map((resource): ProtectedResource => ({
+    resource,
+    ...(resourceName !== undefined && { name: resourceName }),
+    scopes: parts.scopes.names,
+    defaultScopes: parts.scopes.baseline,
+  }))
+  const server = createAuthorizationServer(
+    {
+      issuer,
+      unsafelyAllowHttpLoopback,
+      resources,
+      scopeDescriptions: parts.scopes.descriptions,
+      dynamicRegistration: registration.dynamic,
+      strictRefresh,
+    },
+    { upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },
+    runtime,
+  )
+  const upstreamFetch = createUpstreamFetch(
+    {
+      vault,
+      provider: upstream,
+      revokeGrant: (grantId) => grants.revoke(grantId, 'upstream'),
+      unsafelyAllowHttpLoopback,
+    },
+    runtime,
+  )
+  return { server, grants, upstreamFetch }
+}

@@ -1,0 +1,68 @@
+import type { Auditor } from '../audit/index.js'
+import type { Runtime } from '../foundation/index.js'
+import { createPages } from '../policy/pages/index.js'
+import type { Revocations } from '../primitives/revocation/index.js'
+import type { Limits } from '../services/limits/index.js'
+import { createTokenVerifier, type TokenVerifier } from '../services/tokens/index.js'
+import { foreignIssuers } from './issuers.js'
+import type { Settings } from './options.js'
+import type { KnownScopes } from './resources.js'
+import { startServer, type StartedServer } from './start-server.js'
+
+/** What exists once the keys are loaded. */
+export interface Started {
+  readonly verifier: TokenVerifier
+  /** `undefined` when others issue the tokens. */
+  readonly authorizationServer: StartedServer | undefined
+}
+
+export interface StarterParts {
+  readonly scopes: KnownScopes
+  readonly limits: Limits
+  readonly revocations: Revocations
+  readonly audit: Auditor
+}
+
+/** Starts once for all who ask at the same time; a failure reaches all of them, and the next call tries anew. */
+export interface Starter {
+  /** Set as soon as everything runs: the hot path asks it first. */
+  readonly current: Started | undefined
+  start(): Promise<Started>
+}
+
+/** @throws {ConfigError} for wrong page options */
+export function createStarter(settings: Settings, parts: StarterParts, runtime: Runtime): Starter {
+  const { store, authorizationServer, keys: keySource } = settings
+  const { audit, revocations } = parts
+  const pages = createPages(authorizationServer?.pages, runtime)
+  let current: Started | undefined
+  let starting: Promise<Started> | undefined
+
+  async function start(): Promise<Started> {
+    await store.ping()
+    const foreign = foreignIssuers(settings, runtime)
+    if (!authorizationServer || !keySource) {
+      const verifier = createTokenVerifier({ issuers: foreign, revocations, audit }, runtime)
+      return { verifier, authorizationServer: undefined }
+    }
+    const keys = await keySource.load({ records: store.records, audit, runtime })
+    const own = { issuer: authorizationServer.issuer, keys: keys.signing, own: true }
+    const verifier = createTokenVerifier({ issuers: [own, ...foreign], revocations, audit }, runtime)
+    const server = startServer(settings, authorizationServer, { ...parts, keys, pages, verifier }, runtime)
+    return { verifier, authorizationServer: server }
+  }
+
+  return {
+    get current() {
+      return current
+    },
+    start: () =>
+      (starting ??= start().then(
+        (started) => (current = started),
+        (error: unknown) => {
+          starting = undefined
+          throw error
+        },
+      )),
+  }
+}
