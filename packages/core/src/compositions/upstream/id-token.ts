@@ -55,12 +55,12 @@ export function checkRefreshedIdToken(idToken: string, earlier: string | undefin
 }
 
 function checkParties(payload: JWTPayload, { clientId }: ParsedOptions): IdTokenClaims {
-  const { sub, aud, azp } = payload as JWTPayload & { azp?: unknown }
+  const { sub, aud, azp } = payload as Readonly<Record<string, unknown>>
   const severalAudiences = Array.isArray(aud) && aud.length > 1
   if ((azp !== undefined || severalAudiences) && azp !== clientId) {
     throw upstreamFailure('server_error', 'upstream_id_token_azp')
   }
-  if (sub === undefined || !SUBJECT.test(sub)) throw upstreamFailure('server_error', 'upstream_id_token_sub')
+  if (typeof sub !== 'string' || !SUBJECT.test(sub)) throw upstreamFailure('server_error', 'upstream_id_token_sub')
   return { ...payload, sub }
 }
 
