@@ -34,11 +34,12 @@ export function createMemoryBuckets(
     debit(debits) {
       assertOpen()
       const nowMs = runtime.nowMs()
+      const asksOnly = debits.every(({ peek }) => peek === true)
       const slotOf = (key: string): string => {
         const kind = kindOf(key)
         const buckets = bucketsOf(kind)
         if (buckets.has(key)) return key
-        dropFull(buckets, nowMs)
+        if (!asksOnly) dropFull(buckets, nowMs)
         const overflow = `${kind}:\0overflow`
         const used = buckets.size - (buckets.has(overflow) ? 1 : 0)
         return used < shareOf(kind) ? key : overflow
