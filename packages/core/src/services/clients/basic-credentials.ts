@@ -5,6 +5,7 @@ import { fromUtf8, parseCredentials } from '../../foundation/index.js'
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const MAX_LENGTH = 4096
 
+/** Client id and secret as the client wrote them; neither is proven. */
 export interface BasicCredentials {
   readonly clientId: string
   readonly secret: string
@@ -12,11 +13,17 @@ export interface BasicCredentials {
 
 /**
  * Reads client credentials from HTTP Basic. Both parts are form-urlencoded before they are joined (OAuth 2.1 §2.4.1), so
- * `+` is a space and `%2B` a plus.
+ * `+` is a space and `%2B` a plus. Whether they are right is for `authenticate`.
  *
  * @param lines every `Authorization` line of the request
  * @returns `undefined` when there is none
  * @throws {OAuthError} `invalid_request` for several lines or malformed ones, `invalid_client` for another scheme
+ * @example
+ * ```ts
+ * import { readBasicCredentials } from '@sallyport/core/clients'
+ *
+ * console.log(readBasicCredentials(['Basic YzpwJTJCcQ=='])) // { clientId: 'c', secret: 'p+q' }
+ * ```
  */
 export function readBasicCredentials(lines: readonly string[]): BasicCredentials | undefined {
   const [line] = lines

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { GrantContext } from './options.js'
 import { parseStored, readLive } from './stored-record.js'
 
-/** How many rotations are remembered by time; older ones count as outside the grace. */
+/** How many rotations are remembered by time; older ones count as outside the grace, for no honest client is that fast. */
 const MAX_REMEMBERED = 16
 
 const StoredFamily = z.strictObject({
@@ -17,7 +17,7 @@ const StoredFamily = z.strictObject({
       successor: z.string(),
       /** Scopes that the rotation was asked for: a retry asks for the same. */
       scope: z.string(),
-      /** When the previous token was rotated, the one before it, and so on, while within the grace. */
+      /** When the previous token was rotated, the one before it, and so on. */
       atMs: z.array(z.number()),
     }),
   ),
@@ -51,18 +51,19 @@ export type FamilyPosition =
 
 /**
  * @param token generation and hash of a token whose HMAC is right
+ * @param presentedAtMs when it came in, in milliseconds since the epoch
  */
 export function positionOf(
   family: Family,
   token: { readonly generation: number; readonly hash: string },
   graceMs: number,
-  nowMs: number,
+  presentedAtMs: number,
 ): FamilyPosition {
   if (token.generation > family.generation) return 'unknown'
   if (token.generation === family.generation) return token.hash === family.currentHash ? 'current' : 'unknown'
   const rotations = family.generation - token.generation
   const rotatedAtMs = family.rotation?.atMs[rotations - 1]
-  if (rotatedAtMs === undefined || nowMs >= rotatedAtMs + graceMs) return 'stolen'
+  if (rotatedAtMs === undefined || presentedAtMs >= rotatedAtMs + graceMs) return 'stolen'
   if (rotations > 1) return 'late'
   return token.hash === family.rotation?.previousHash ? 'retry' : 'unknown'
 }
@@ -71,16 +72,14 @@ export function positionOf(
 export function rotated(
   family: Family,
   next: { readonly hash: string; readonly successor: string; readonly scope: string },
-  graceMs: number,
   nowMs: number,
 ): Family {
   const earlier = family.rotation?.atMs ?? []
-  // Never before the last one, even by a slower clock: the times are read by their place in the list.
-  const atMs = Math.max(nowMs, earlier[0] ?? 0)
-  const remembered = [atMs, ...earlier.filter((ms) => nowMs < ms + graceMs)].slice(0, MAX_REMEMBERED)
+  // Never before the last one, even by a slower clock: a retry must not look older than what came before it.
+  const atMs = [Math.max(nowMs, earlier[0] ?? 0), ...earlier].slice(0, MAX_REMEMBERED)
   return {
     generation: family.generation + 1,
     currentHash: next.hash,
-    rotation: { previousHash: family.currentHash, successor: next.successor, scope: next.scope, atMs: remembered },
+    rotation: { previousHash: family.currentHash, successor: next.successor, scope: next.scope, atMs },
   }
 }

@@ -91,7 +91,8 @@ async function judge(context: GrantContext, presented: RefreshPresentation): Pro
   if (grant.clientId !== presented.clientId) throw refusal('invalid_grant', 'refresh_client_mismatch')
 
   const hash = await sha256Base64Url(presented.refreshToken, context.runtime)
-  const position = positionOf(stored.family, { ...parts, hash }, context.graceMs, context.runtime.nowMs())
+  const presentedAtMs = presented.presentedAtMs ?? context.runtime.nowMs()
+  const position = positionOf(stored.family, { ...parts, hash }, context.graceMs, presentedAtMs)
   if (position === 'unknown') throw refusal('invalid_grant', 'refresh_unknown')
   if (position === 'late') throw refusal('invalid_grant', 'refresh_successor_used')
   if (position === 'stolen') return endStolen(context, grant, parts.generation)
@@ -147,7 +148,7 @@ async function rotate(context: GrantContext, judged: Judged): Promise<string | u
     successor: await context.sealer.seal(token, sealContext(grant.grantId, family.generation + 1)),
     scope: formatScope(scopes),
   }
-  const value = JSON.stringify(rotated(family, next, context.graceMs, context.runtime.nowMs()))
+  const value = JSON.stringify(rotated(family, next, context.runtime.nowMs()))
   const expiresAtMs = familyExpiry(context, grant)
   const swapped = await context.records.compareAndSwap(familyKey(grant.grantId), version, value, { expiresAtMs })
   return swapped ? token : undefined

@@ -46,6 +46,11 @@ export interface RefreshPresentation {
   readonly scopes: readonly string[] | undefined
   /** Already resolved to a configured resource; `undefined` when the request has none. */
   readonly resource: string | undefined
+  /**
+   * When the request came in, in milliseconds since the epoch; default now. Two requests that came together are judged
+   * alike, however long one of them then waited for the provider.
+   */
+  readonly presentedAtMs?: number
 }
 
 export interface RotatedRefresh {

@@ -70,6 +70,23 @@ describe('credentials', () => {
     ).rejects.toMatchObject(both)
   })
 
+  it('by a signed assertion are refused: nobody can register for that [AS-54]', async () => {
+    const { clients, register, id } = await registered('none')
+    const assertion = {
+      client_id: id,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: 'eyJhbGciOiJIUzI1NiJ9.e30.x',
+    }
+
+    await expect(clients.authenticate({ authorization: [], form: form(assertion) })).rejects.toMatchObject({
+      error: 'invalid_client',
+      reason: 'client_auth_method',
+    })
+    await expect(register({ ...PUBLIC, token_endpoint_auth_method: 'private_key_jwt' })).rejects.toMatchObject({
+      error: 'invalid_client_metadata',
+    })
+  })
+
   it('naming two clients are refused [AS-53]', async () => {
     const { clients, id, secret } = await registered('client_secret_basic')
     await expect(

@@ -43,6 +43,20 @@ describe('the refresh token that was just rotated', () => {
     expect(await grants.rotateRefresh(again)).toMatchObject({ refreshToken, retry: true })
   })
 
+  it('is judged by when it came in, not by how long it then waited [F-05]', async () => {
+    const { grants, runtime } = world()
+    const { token } = await withRefresh(grants)
+    const slow = presentRefresh(token, { presentedAtMs: runtime.nowMs() })
+    await grants.inspectRefresh(slow)
+    const { refreshToken } = await grants.rotateRefresh(presentRefresh(token))
+    runtime.advance(12 * SECOND)
+
+    expect(await grants.rotateRefresh(slow)).toMatchObject({ refreshToken, retry: true })
+    await grants.rotateRefresh(presentRefresh(refreshToken))
+    await expect(grants.rotateRefresh(slow)).rejects.toMatchObject({ reason: 'refresh_successor_used' })
+    await expect(grants.rotateRefresh(presentRefresh(token))).rejects.toMatchObject({ reason: 'refresh_replayed' })
+  })
+
   it('is refused, without revoking, once its successor was used [F-05]', async () => {
     const { grants, runtime, kinds } = world()
     const { token, grant } = await withRefresh(grants)
