@@ -48,7 +48,7 @@ const sallyport = createSallyport({
     }),
     registration: { dynamic: true, privateUseSchemes: ['vscode', 'cursor'] },
   },
-  keys: keysFile ? keysFromFile(keysFile) : developmentKeys(),
+  keys: keysFile ? keysFromFile(keysFile, { create: true }) : developmentKeys(),
   store: sqliteStore({ path: join(dataDir, 'sallyport.db') }),
   audit: [jsonLinesSink((line) => void process.stderr.write(line))],
   unsafelyAllowHttpLoopback: true,

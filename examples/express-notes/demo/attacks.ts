@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { importJWK, SignJWT, type JWK } from 'jose'
+import { parseKeySet } from '@sallyport/core/keys'
+import { createTokenIssuer } from '@sallyport/core/tokens'
 import type { ExampleProcess } from './example-process.js'
 import type { McpClient } from './mcp-client.js'
 import type { Person } from './person.js'
@@ -72,19 +73,18 @@ function authorizeUrl(scene: Scene, changes: Record<string, string | undefined>)
 }
 
 /** A token that our own server signed, for a neighbour: everything is right but the audience. */
-async function tokenForNeighbour(scene: Scene): Promise<string> {
-  const { keys } = JSON.parse(readFileSync(scene.keysFile, 'utf8')) as { keys: (JWK & { purpose: string })[] }
-  const jwk = keys.find((key) => key.purpose === 'signing')
-  if (!jwk?.kid || !jwk.alg) throw new Error('The key file has no signing key.')
-  return new SignJWT({ client_id: 'c_neighbour', scope: 'notes:read', gid: 'neighbour' })
-    .setProtectedHeader({ typ: 'at+jwt', alg: jwk.alg, kid: jwk.kid })
-    .setIssuer(scene.example.origin)
-    .setSubject('neighbour')
-    .setAudience(`${scene.example.endpoint}2`)
-    .setJti(randomBytes(16).toString('base64url'))
-    .setIssuedAt()
-    .setExpirationTime('5m')
-    .sign(await importJWK(jwk, jwk.alg))
+async function tokenForNeighbour({ example, keysFile }: Scene): Promise<string> {
+  const { signing: signers } = await parseKeySet(readFileSync(keysFile, 'utf8'))
+  const { accessToken } = await createTokenIssuer({ issuer: example.origin, signers }).issue({
+    subject: 'alice',
+    clientId: 'c_neighbour',
+    resource: `${example.endpoint}2`,
+    scopes: ['notes:read'],
+    grantId: 'neighbour',
+    roles: [],
+    notAfterMs: Date.now() + 300_000,
+  })
+  return accessToken
 }
 
 function callWithHost(example: ExampleProcess, token: string, host: string): Promise<number> {

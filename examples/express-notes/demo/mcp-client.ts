@@ -42,7 +42,8 @@ export async function createMcpClient(options: {
   const exchanges: Exchange[] = []
   let callback: URLSearchParams | undefined
   const listener = createServer((req, res) => {
-    callback = new URL(req.url ?? '/', 'http://127.0.0.1').searchParams
+    const url = new URL(req.url ?? '/', 'http://127.0.0.1')
+    if (url.pathname === '/callback') callback = url.searchParams
     res.setHeader('content-type', 'text/plain').end('You may close this window.')
   })
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))

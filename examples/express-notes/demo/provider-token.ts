@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Scene } from './attacks.js'
 
 /** Another application of the company, known to the same provider. */
-export const OTHER_APP = { clientId: 'other-app', redirectUris: ['http://127.0.0.1:9/callback'] }
+export const OTHER_APP = { clientId: 'other-app', redirectUris: ['http://127.0.0.1:48123/callback'] }
 
 /** A genuine access token of the provider for the victim, as any other application of the company may hold one. */
 export async function providerToken({ example, victim }: Scene): Promise<string> {
