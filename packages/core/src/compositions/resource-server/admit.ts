@@ -95,10 +95,10 @@ export function createAdmit(settings: Settings, origins: OriginPolicy, resourceM
   }
 
   function admitPrincipal(passage: Passage, principal: Principal): AdmitResult {
-    const { facts, requestId, headers } = passage
+    const { facts, requestId, address, headers } = passage
     const type = facts.method === 'POST' ? checkContentType(facts.headerLines('content-type')) : undefined
     if (type?.ok === false) return refuseWith(settings, passage, formReply(type), { reason: type.reason, principal })
-    return { allowed: true, requestId, principal, maxBodyBytes, facts, headers }
+    return { allowed: true, requestId, principal, maxBodyBytes, facts, address, headers }
   }
 
   function checkCredentials(passage: Passage): Awaitable<AdmitResult> {

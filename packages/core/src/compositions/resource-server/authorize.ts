@@ -15,33 +15,32 @@ import type { LimitVerdict } from '../../services/limits/index.js'
 import { authInfoOf } from './auth-info.js'
 import { attempt, chain } from './awaitable.js'
 import type { Settings } from './options.js'
-import { auditContext, refuseWith, type Passage, type RefusalNote } from './refusals.js'
+import { auditContext, refuseWith, type RefusalNote } from './refusals.js'
 import type { Admitted, Allowed, Refused } from './types.js'
 
 /** A request with a body that was read and understood. */
 interface Call {
   readonly admitted: Admitted
-  readonly passage: Passage
   readonly message: unknown
   readonly operation: Operation
   readonly id: JsonRpcId | undefined
 }
 
 /** The second half of the gate: limits and access of the operation that will be executed (RS-60 to RS-69). */
-export type Authorize = (admitted: Admitted, passage: Passage, message: unknown) => Awaitable<Allowed | Refused>
+export type Authorize = (admitted: Admitted, message: unknown) => Awaitable<Allowed | Refused>
 
 export function createAuthorize(settings: Settings, resourceMetadataUrl: string): Authorize {
   const { policy, hierarchy, limits, audit, includeGranted, authorize: hook, unsafelyExposeToken } = settings
 
-  function refuse({ admitted, passage, operation }: Call, reply: Refused['reply'], note: RefusalNote): Refused {
-    return refuseWith(settings, passage, reply, { ...note, principal: admitted.principal, operation: operation.key })
+  function refuse({ admitted, operation }: Call, reply: Refused['reply'], note: RefusalNote): Refused {
+    return refuseWith(settings, admitted, reply, { ...note, principal: admitted.principal, operation: operation.key })
   }
 
   /** All scopes of the operation in one challenge, in one order (RS-60, RS-61, RS-64). */
   function refuseScopes(call: Call, required: readonly string[], missing: readonly string[]): Refused {
     const { principal } = call.admitted
     audit.record({
-      ...auditContext(call.passage, principal),
+      ...auditContext(call.admitted, principal),
       kind: 'scope.insufficient',
       outcome: 'refused',
       operation: call.operation.key,
@@ -56,9 +55,9 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
     return refuse(call, forbiddenReply([header], call.id), { reason: 'insufficient_scope' })
   }
 
-  function allow({ admitted, passage, operation }: Call): Allowed {
+  function allow({ admitted, operation }: Call): Allowed {
     const { principal, requestId, facts } = admitted
-    const context = auditContext(passage, principal)
+    const context = auditContext(admitted, principal)
     audit.record({
       ...context,
       kind: 'request.admitted',
@@ -82,7 +81,7 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
         ),
       (error) => {
         const errorName = error instanceof Error ? error.name : typeof error
-        const context = auditContext(call.passage, admitted.principal)
+        const context = auditContext(admitted, admitted.principal)
         audit.record({
           ...context,
           kind: 'internal.failed',
@@ -108,7 +107,7 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
     return refuse(call, tooManyRequestsReply(verdict.retryAfterMs, call.id), { reason: 'principal_limit' })
   }
 
-  return (admitted, passage, message) => {
+  return (admitted, message) => {
     const { principal, requestId, facts } = admitted
     const parsed = facts.method === 'POST' ? parseMessage(message) : undefined
     if (parsed?.ok === false) {
@@ -117,11 +116,11 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
         { code: parsed.code as JsonRpcErrorCode, message: 'Invalid request' },
         parsed.id,
       )
-      return refuseWith(settings, passage, reply, { reason: `message_${parsed.reason}`, principal })
+      return refuseWith(settings, admitted, reply, { reason: `message_${parsed.reason}`, principal })
     }
     const operation = operationOf(facts.method === 'POST' ? message : undefined, facts.method)
     const id = parsed?.ok && 'id' in parsed.message ? parsed.message.id : undefined
-    const call: Call = { admitted, passage, message, operation, id }
+    const call: Call = { admitted, message, operation, id }
     const verdict = policy.for(operation)
     const missing = verdict.kind === 'allow' ? missingScopes(principal.scopes, verdict.scopes, hierarchy) : []
     // A refusal costs one, so that asking for expensive operations in vain does not run the caller dry.

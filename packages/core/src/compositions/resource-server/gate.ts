@@ -1,11 +1,11 @@
 import { encodeBase64Url, type Runtime } from '../../foundation/index.js'
-import { clientAddress, createOriginPolicy, trustedProxies, type RequestFacts } from '../../policy/transport/index.js'
+import { clientAddress, createOriginPolicy, trustedProxies } from '../../policy/transport/index.js'
 import { payloadTooLargeReply, rpcErrorReply, strictTransportHeaders } from '../../primitives/replies/index.js'
 import { createAdmit } from './admit.js'
 import { createAuthorize } from './authorize.js'
 import type { Settings } from './options.js'
-import { refuseWith, type Passage } from './refusals.js'
-import type { Admitted, Gate } from './types.js'
+import { refuseWith } from './refusals.js'
+import type { Gate } from './types.js'
 
 const BODY_PROBLEMS = {
   too_large: payloadTooLargeReply(),
@@ -33,33 +33,19 @@ export function createGate(
   const admit = createAdmit(settings, origins, resourceMetadataUrl)
   const authorize = createAuthorize(settings, resourceMetadataUrl)
 
-  const addressOf = (facts: RequestFacts): string | undefined =>
-    clientAddress(facts.remoteAddress, facts.headerLines('x-forwarded-for'), proxies)
-
-  const passageOf = ({
-    requestId,
-    facts,
-    headers,
-  }: Omit<Admitted, 'allowed' | 'principal' | 'maxBodyBytes'>): Passage => ({
-    requestId,
-    facts,
-    headers,
-    address: addressOf(facts),
-  })
-
   return Object.freeze<Gate>({
     admit(facts) {
       const headers = [...origins.answerHeaders(facts), ...transportSecurity]
-      return admit(passageOf({ requestId: nextRequestId(), facts, headers }))
+      const address = clientAddress(facts.remoteAddress, facts.headerLines('x-forwarded-for'), proxies)
+      return admit({ requestId: nextRequestId(), facts, address, headers })
     },
-    authorize: (admitted, message) => authorize(admitted, passageOf(admitted), message),
+    authorize,
     completed() {
       // Nothing is held for a request yet.
     },
     refuseBody(admitted, problem) {
       const { principal } = admitted
-      return refuseWith(settings, passageOf(admitted), BODY_PROBLEMS[problem], { reason: `body_${problem}`, principal })
-        .reply
+      return refuseWith(settings, admitted, BODY_PROBLEMS[problem], { reason: `body_${problem}`, principal }).reply
     },
   })
 }

@@ -21,13 +21,20 @@ export interface RefusalNote {
   readonly operation?: string | undefined
 }
 
-/** Who asked for what, as far as it is known. */
-export function auditContext(passage: Omit<Passage, 'facts' | 'headers'>, principal?: Principal): AuditContext {
-  const { requestId, address } = passage
-  const context: AuditContext = { requestId, ...(address === undefined ? {} : { address }) }
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** Who asked for what, as far as it is known. Built up, not spread: it is made for every request. */
+export function auditContext(passage: Pick<Passage, 'requestId' | 'address'>, principal?: Principal): AuditContext {
+  const context: Writable<AuditContext> = { requestId: passage.requestId }
+  if (passage.address !== undefined) context.address = passage.address
   if (principal === undefined) return context
-  const { subject, clientId, resource, grantId, tokenId, scopes } = principal
-  return { ...context, subject, clientId, resource, tokenId, scopes, ...(grantId === undefined ? {} : { grantId }) }
+  context.subject = principal.subject
+  context.clientId = principal.clientId
+  context.resource = principal.resource
+  context.tokenId = principal.tokenId
+  context.scopes = principal.scopes
+  if (principal.grantId !== undefined) context.grantId = principal.grantId
+  return context
 }
 
 /** Turns a reply into the gate's answer, and tells the auditor why. */

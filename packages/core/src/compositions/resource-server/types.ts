@@ -17,6 +17,8 @@ export interface Admitted {
   /** Read no more than this of the body. */
   readonly maxBodyBytes: number
   readonly facts: RequestFacts
+  /** Of the client, after `trustProxy` was applied; `undefined` where the host cannot tell. */
+  readonly address: string | undefined
   /** To be set on the answer of the handler (CORS). */
   readonly headers: readonly (readonly [name: string, value: string])[]
 }

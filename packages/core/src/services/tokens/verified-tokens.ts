@@ -25,6 +25,17 @@ export interface VerifiedTokens {
   forgetKey(kid: string): void
 }
 
+const unit = (bytes: Uint8Array, index: number): number => ((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)
+
+/** The 32 bytes of a digest as 16 code units: written out, it costs a fraction of a loop or a spread (see `bench`). */
+export function digestKey(d: Uint8Array): string {
+  // prettier-ignore
+  return String.fromCharCode(
+    unit(d, 0), unit(d, 2), unit(d, 4), unit(d, 6), unit(d, 8), unit(d, 10), unit(d, 12), unit(d, 14),
+    unit(d, 16), unit(d, 18), unit(d, 20), unit(d, 22), unit(d, 24), unit(d, 26), unit(d, 28), unit(d, 30),
+  )
+}
+
 /** @param capacity number of tokens; 0 keeps none */
 export function createVerifiedTokens(
   capacity: number,

@@ -9,7 +9,7 @@ import { isAccessTokenType, MAX_TOKEN_LENGTH, readToken, refuseToken } from './j
 import { verifySignature } from './signature.js'
 import { indexIssuers, TrustedIssuers, type TrustedIssuer } from './trusted-issuers.js'
 import type { TokenVerifier } from './types.js'
-import { createVerifiedTokens, type VerifiedToken } from './verified-tokens.js'
+import { createVerifiedTokens, digestKey, type VerifiedToken } from './verified-tokens.js'
 
 export interface TokenVerifierOptions {
   readonly issuers: readonly TrustedIssuer[]
@@ -122,18 +122,18 @@ export function createTokenVerifier(
     return principal
   }
 
-  function verifyWarm(token: string, digest: string, resource: string): Awaitable<Principal> {
+  function verifyRemembered(token: string, digest: string, resource: string): Awaitable<Principal> {
     const known = cache.get(digest)
     return known === undefined ? verifyCold(token, digest, resource) : judge(known, resource)
   }
 
   function verifyDigest(token: string, bytes: Uint8Array, resource: string): Awaitable<Principal> {
-    const digest = String.fromCharCode(...bytes)
-    if (cache.get(digest) === undefined) return verifyCold(token, digest, resource)
+    const digest = digestKey(bytes)
+    // What was revoked must be gone from the cache before it is asked.
     const synchronized = cache.synchronize()
     return synchronized instanceof Promise
-      ? synchronized.then(() => verifyWarm(token, digest, resource))
-      : verifyWarm(token, digest, resource)
+      ? synchronized.then(() => verifyRemembered(token, digest, resource))
+      : verifyRemembered(token, digest, resource)
   }
 
   return Object.freeze<CachingTokenVerifier>({
