@@ -1,9 +1,9 @@
 import axe from 'axe-core'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsentPageModel, Page, Problem } from '../src/policy/pages/index.js'
 import { launchChromium } from './chromium.js'
-import { openSite, openTab, pages, type Site } from './fixture.js'
+import { openSite, openTab, pages, type Site, type WatchedTab } from './fixture.js'
 import { editorClient, expired, localClient, remoteClient } from './models.js'
 
 const WIDE = 'accounts.google.com.'.repeat(11)
@@ -47,10 +47,24 @@ afterAll(async () => {
   await site.close()
 })
 
+/** One tab for all tests of a group: opening one takes longer than what they do in it. */
+function oneTab(options: BrowserContextOptions): (path: string) => Promise<Tab> {
+  let watched: WatchedTab
+  beforeAll(async () => {
+    watched = await openTab(browser, options)
+  })
+  afterAll(() => watched.close())
+  return async (path) => {
+    await watched.tab.goto(site.origin + path)
+    return watched.tab
+  }
+}
+
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  const visit = oneTab({ colorScheme })
+
   it.each(shown)('%s has no accessibility finding at all [F-15]', async (path) => {
-    const { tab, close } = await openTab(browser, { colorScheme })
-    await tab.goto(site.origin + path)
+    const tab = await visit(path)
     await tab.evaluate(axe.source)
     const findings = await tab.evaluate(async () => {
       const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
@@ -58,53 +72,46 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       })
       return violations.map(({ id, impact, nodes }) => `${String(impact)} ${id} ${nodes[0]?.html ?? ''}`)
     })
-    await close()
 
     expect(findings).toEqual([])
   })
 
   it('takes the colours of the scheme [F-15]', async () => {
-    const { tab, close } = await openTab(browser, { colorScheme })
-    await tab.goto(`${site.origin}/remote`)
+    const tab = await visit('/remote')
     const surface = await tab.locator('main').evaluate((element) => getComputedStyle(element).backgroundColor)
-    await close()
 
     expect(surface).toBe({ light: 'rgb(255, 255, 255)', dark: 'rgb(22, 26, 34)' }[colorScheme])
   })
 })
 
 describe('on a phone', () => {
+  const visit = oneTab({ viewport: { width: 320, height: 568 } })
+
   it.each(shown)('%s fits 320 pixels without scrolling sideways [F-15]', async (path) => {
-    const { tab, close } = await openTab(browser, { viewport: { width: 320, height: 568 } })
-    await tab.goto(site.origin + path)
+    const tab = await visit(path)
     const widths = await tab.evaluate(() => [
       document.documentElement.scrollWidth,
       ...Array.from(document.querySelectorAll('main *, footer *'), (element) => element.getBoundingClientRect().right),
     ])
-    await close()
 
     expect(Math.max(...widths)).toBeLessThanOrEqual(320)
   })
 
   it('shows the whole of a long host, its end included [AS-92]', async () => {
-    const { tab, close } = await openTab(browser, { viewport: { width: 320, height: 568 } })
-    await tab.goto(`${site.origin}/unwieldy`)
+    const tab = await visit('/unwieldy')
     const host = tab.locator('.target strong')
     const clipped = await host.evaluate((element) => element.scrollHeight > element.clientHeight + 1)
     const text = await host.textContent()
-    await close()
 
     expect(text?.trim()).toBe(`${WIDE}evil.example`)
     expect(clipped).toBe(false)
   })
 
   it('has buttons large enough for a finger [F-15]', async () => {
-    const { tab, close } = await openTab(browser, { viewport: { width: 320, height: 568 } })
-    await tab.goto(`${site.origin}/remote`)
+    const tab = await visit('/remote')
     const heights = await tab
       .locator('button')
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
-    await close()
 
     expect(heights).toHaveLength(2)
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)

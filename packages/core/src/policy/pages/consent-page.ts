@@ -24,6 +24,12 @@ function address(text: string): Html {
   return html`<code dir="ltr">${text}</code>`
 }
 
+/** Wraps after dots first, so that a long host can be read label by label, its end included. */
+function wrappable(host: string): Html {
+  const labels = host.split('.').map((label, i) => (i === 0 ? html`${label}` : html`.<wbr />${label}`))
+  return html`<bdi dir="ltr">${labels}</bdi>`
+}
+
 function internationalLine(texts: PageTexts, destination: Destination): Html | undefined {
   const host = destination.international
   return host === undefined
@@ -43,7 +49,7 @@ function caution(heading: string, warning: Html): Html {
 function redirectSection(texts: PageTexts, model: ConsentPageModel): Html {
   const destination = destinationOf(model.redirectUri)
   const scheme = isolated(destination?.scheme ?? '')
-  const target = html`<strong><bdi dir="ltr">${destination?.host ?? literal(model.redirectUri)}</bdi></strong>`
+  const target = html`<strong>${wrappable(destination?.host ?? literal(model.redirectUri))}</strong>`
   const about = {
     https: { note: destination && internationalLine(texts, destination), warning: undefined },
     loopback: {

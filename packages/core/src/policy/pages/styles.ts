@@ -26,7 +26,7 @@ body{min-height:100vh;min-height:100svh;display:grid;align-content:start;justify
 .brand{display:flex;align-items:center;gap:.625rem;margin-block-end:1rem;padding-inline:.25rem;font-size:.9375rem;font-weight:600}
 .brand svg,.brand img{flex:none;inline-size:auto;max-inline-size:10rem;block-size:1.75rem}
 main{padding:2rem;background:var(--surface);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow)}
-h1{font-size:1.5rem;font-weight:650;line-height:1.25;letter-spacing:-.012em;text-wrap:pretty}
+h1{font-size:1.375rem;font-weight:650;line-height:1.25;letter-spacing:-.012em;text-wrap:pretty}
 h2{font-size:.9375rem;font-weight:600;line-height:1.4}
 .lead{margin-block-start:.625rem;color:var(--muted)}
 section{margin-block-start:1.5rem}
@@ -40,7 +40,7 @@ section{margin-block-start:1.5rem}
 .caution svg{inline-size:1.25rem;block-size:1.3125rem}
 .caution p{grid-column:2}
 .scopes{margin-block-start:.625rem;list-style:none}
-.scopes li{display:grid;grid-template-columns:auto 1fr;gap:0 .625rem;padding-block:.625rem;border-block-start:1px solid var(--line)}
+.scopes li{display:grid;grid-template-columns:auto 1fr;justify-items:start;gap:0 .625rem;padding-block:.625rem;border-block-start:1px solid var(--line)}
 .scopes li:first-child{border:0;padding-block-start:0}
 .scopes svg{inline-size:1.125rem;block-size:1.5rem;color:var(--muted)}
 .scopes code{grid-column:2}
@@ -56,7 +56,7 @@ footer h2{font-size:.8125rem;color:var(--text)}
 dl{display:grid;gap:.5rem;margin-block-start:.5rem}
 dd code{color:var(--text)}
 .sign{inline-size:2.25rem;block-size:2.25rem;margin-block-end:.875rem;color:var(--muted)}
-@media (max-width:26rem){body{padding:.75rem .75rem 2rem}main{padding:1.25rem}h1{font-size:1.375rem}}
+@media (max-width:26rem){body{padding:.75rem .75rem 2rem}main{padding:1.25rem}h1{font-size:1.3125rem}}
 @media (prefers-contrast:more){main,.target,.scopes li{border-color:var(--muted)}}
 ${ARMING}`
 }

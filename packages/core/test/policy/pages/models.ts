@@ -43,7 +43,7 @@ export const PROBLEMS: readonly Problem[] = [
 export function textOf(html: string): string {
   return html
     .replace(/<style>.*<\/style>/s, '')
-    .replaceAll(/<\/?bdi[^>]*>/g, '')
+    .replaceAll(/<wbr[^>]*>|<\/?bdi[^>]*>/g, '')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
@@ -53,7 +53,9 @@ export function textOf(html: string): string {
     .replaceAll(/\s+/g, ' ')
 }
 
-/** Tags and attribute names, without values and texts. */
+/** Tags and attribute names, without values, texts and places where a line may break. */
 export function outlineOf(html: string): string {
-  return (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replaceAll(/"[^"]*"/g, '""').replaceAll(/\s+/g, ' ')).join('')
+  return (html.replaceAll(/<wbr *\/?>/g, '').match(/<[^>]*>/g) ?? [])
+    .map((tag) => tag.replaceAll(/"[^"]*"/g, '""').replaceAll(/\s+/g, ' '))
+    .join('')
 }
