@@ -21,9 +21,9 @@ export async function providerToken({ example, victim }: Scene): Promise<string>
 
   // The victim is signed in at the provider: the browser goes straight through, and nothing listens where it arrives.
   const page = await victim.context.newPage()
-  await page.route(`${redirectUri}*`, (route) => route.fulfill({ body: 'arrived' }))
-  await page.goto(url.href)
-  const code = new URL(page.url()).searchParams.get('code') ?? ''
+  const arrival = page.waitForRequest((request) => request.url().startsWith(redirectUri))
+  await page.goto(url.href).catch(() => undefined)
+  const code = new URL((await arrival).url()).searchParams.get('code') ?? ''
   await page.close()
 
   const response = await fetch(`${example.idpOrigin}/token`, {
