@@ -11,7 +11,7 @@ const ROUNDS = 6
 /** Two processes write to the file and are killed at some moment. Returns what each had been told is kept. */
 async function writeAndDie(path: string, round: number): Promise<[name: string, acknowledged: readonly string[]][]> {
   const names = [`r${round}a`, `r${round}b`]
-  const writers = names.map((name) => startChild('writer.ts', path, name))
+  const writers = names.map((name) => startChild(new URL('./support/writer.ts', import.meta.url), path, name))
   await Promise.all(writers.map((writer) => writer.until('put 0')))
   for (const writer of writers) {
     await setTimeout(Math.random() * 120)

@@ -17,7 +17,9 @@ interface Won {
 it('lets one of two processes win each put, take, swap and token', { timeout: 60_000 }, async () => {
   const path = join(temporaryDirectory(), 'store.db')
   // Both create the file at the same time.
-  const racers = ['a', 'b'].map((name) => startChild('racer.ts', path, name, String(COUNT)))
+  const racers = ['a', 'b'].map((name) =>
+    startChild(new URL('./support/racer.ts', import.meta.url), path, name, String(COUNT)),
+  )
   await Promise.all(racers.map((racer) => racer.until('ready')))
   const store = sqliteStore({ path })
   const options = { expiresAtMs: Date.now() + 3_600_000 }
@@ -44,7 +46,7 @@ it('lets one of two processes win each put, take, swap and token', { timeout: 60
 it('shows a tombstone to the next read of another process [F-09]', { timeout: 60_000 }, async () => {
   const path = join(temporaryDirectory(), 'store.db')
   const store = sqliteStore({ path })
-  const writer = startChild('writer.ts', path, 'w')
+  const writer = startChild(new URL('./support/writer.ts', import.meta.url), path, 'w')
   await writer.until('ready')
   for (let i = 0; i < 20; i++) {
     await writer.until(`revoke ${i}`)

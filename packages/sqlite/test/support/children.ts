@@ -15,12 +15,11 @@ export interface Child {
   ended(): Promise<void>
 }
 
-/** Starts a program beside this file in a process of its own. */
-export function startChild(program: string, ...args: readonly string[]): Child {
-  const path = fileURLToPath(new URL(program, import.meta.url))
+/** Starts a program in a process of its own. */
+export function startChild(program: URL, ...args: readonly string[]): Child {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
-    ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx'), path, ...args],
+    ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx'), fileURLToPath(program), ...args],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const lines: string[] = []
