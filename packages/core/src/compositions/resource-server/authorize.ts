@@ -9,7 +9,6 @@ import {
   serverErrorReply,
   tooManyRequestsReply,
   unavailableReply,
-  type JsonRpcErrorCode,
 } from '../../primitives/replies/index.js'
 import type { LimitVerdict } from '../../services/limits/index.js'
 import { authInfoOf } from './auth-info.js'
@@ -111,11 +110,7 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
     const { principal, requestId, facts } = admitted
     const parsed = facts.method === 'POST' ? parseMessage(message) : undefined
     if (parsed?.ok === false) {
-      const reply = rpcErrorReply(
-        parsed.status,
-        { code: parsed.code as JsonRpcErrorCode, message: 'Invalid request' },
-        parsed.id,
-      )
+      const reply = rpcErrorReply(parsed.status, { code: parsed.code, message: 'Invalid request' }, parsed.id)
       return refuseWith(settings, admitted, reply, { reason: `message_${parsed.reason}`, principal })
     }
     const operation = operationOf(facts.method === 'POST' ? message : undefined, facts.method)

@@ -1,4 +1,8 @@
-import { JSON_RPC_CODES, type JsonRpcId } from './json-rpc.js'
+/** Ids of JSON-RPC as MCP allows them: never `null` (ST-12). */
+export type JsonRpcId = string | number
+
+/** "Invalid Request", JSON-RPC 2.0 §5.1. */
+const INVALID_REQUEST = -32600
 
 /** One JSON-RPC message in the form that MCP allows. */
 export type Message =
@@ -14,7 +18,7 @@ export type ParsedMessage =
       /** HTTP status. */
       readonly status: 400
       /** For the JSON-RPC error. */
-      readonly code: number
+      readonly code: -32600
       /** To be echoed, once it could be read. */
       readonly id: JsonRpcId | undefined
       /** For the audit log. */
@@ -78,5 +82,5 @@ function own(value: Members, member: string): unknown {
 }
 
 function refuse(reason: Extract<ParsedMessage, { ok: false }>['reason'], id: JsonRpcId | undefined): ParsedMessage {
-  return { ok: false, status: 400, code: JSON_RPC_CODES.invalidRequest, id, reason }
+  return { ok: false, status: 400, code: INVALID_REQUEST, id, reason }
 }

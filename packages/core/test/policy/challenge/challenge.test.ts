@@ -66,7 +66,7 @@ describe('challenge', () => {
     )
   })
 
-  it('names the error, all scopes of the operation and the metadata when scopes are missing [RS-60] [RS-61] [RS-62]', () => {
+  it('names the error, all scopes of the operation and the metadata when scopes are missing [RS-60] [RS-61]', () => {
     const value = challenge({
       kind: 'insufficient_scope',
       resourceMetadataUrl,

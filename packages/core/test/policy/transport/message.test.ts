@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JSON_RPC_CODES, jsonRpcError, parseMessage } from '../../../src/policy/transport/index.js'
+import { parseMessage } from '../../../src/policy/transport/index.js'
 
 const request = { jsonrpc: '2.0', id: 1, method: 'tools/call' }
 
@@ -83,25 +83,5 @@ describe('parseMessage', () => {
         expect(result.ok && result.message.kind !== 'response').toBe(false)
       }),
     )
-  })
-})
-
-describe('jsonRpcError', () => {
-  it('leaves the id out when there is none, for null would be one [ST-03] [ST-12]', () => {
-    expect(JSON.parse(jsonRpcError(JSON_RPC_CODES.forbidden, 'no'))).toEqual({
-      jsonrpc: '2.0',
-      error: { code: 403, message: 'no' },
-    })
-  })
-
-  it.each([[0], [''], ['a"b'], [-1]])('echoes the id %j', (id) => {
-    expect(JSON.parse(jsonRpcError(-32600, 'no', id))).toMatchObject({ id })
-  })
-
-  it('uses no code that the protocol reserves without defining it [ST-66] [ST-03]', () => {
-    const defined = [-32700, -32600, -32601, -32602, -32020, -32021, -32022]
-    for (const code of Object.values(JSON_RPC_CODES)) {
-      expect(defined.includes(code) || code > -32000 || code < -32768).toBe(true)
-    }
   })
 })

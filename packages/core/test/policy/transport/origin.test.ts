@@ -86,7 +86,7 @@ describe('createOriginPolicy: CORS', () => {
     expect(text).not.toMatch(/credentials|"\*"/i)
   })
 
-  it('lets an allowed page read the challenge [F-18] [RS-12]', () => {
+  it('lets an allowed page read the challenge [F-18]', () => {
     const headers = Object.fromEntries(policy.answerHeaders(facts({ origin: 'https://app.example' })))
     expect(headers).toEqual({
       'access-control-allow-origin': 'https://app.example',
