@@ -89,12 +89,14 @@ it('keeps policy pure: no store, no audit, no packages but the schema library', 
   expect(impure.map(line)).toEqual([])
 })
 
-it('imports no package that is not a dependency, and node only in host/node', () => {
+it('imports no package that is not a dependency, peers only when needed, and node only in host/node', () => {
   const allowed = new Set([...Object.keys(coreManifest.dependencies).filter((name) => name !== 'zod'), 'zod/mini'])
+  const peers = Object.keys(coreManifest.peerDependencies)
   const foreign = imports.filter(
-    ({ from, specifier, target }) =>
+    ({ from, specifier, target, late }) =>
       target === undefined &&
       !allowed.has(specifier) &&
+      !(late && peers.some((peer) => specifier.startsWith(`${peer}/`))) &&
       !(specifier.startsWith('node:') && from.startsWith('host/node/')),
   )
   expect(foreign.map(line)).toEqual([])

@@ -28,6 +28,7 @@ async function browserBundle(source: string) {
     target: 'es2022',
     legalComments: 'none',
     conditions: ['sallyport:source'],
+    external: Object.keys(coreManifest.peerDependencies),
     logLevel: 'silent',
     metafile: true,
   })

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..')
 export const coreSource = join(repository, 'packages/core/src')
@@ -21,19 +22,29 @@ export interface SourceImport {
   readonly specifier: string
   /** Path of the imported file below `src`; absent for packages. */
   readonly target?: string
+  /** `import(…)`: only loaded when it is needed, and may be absent. */
+  readonly late: boolean
 }
-
-const IMPORT = /^(?:import|export)\s[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
 
 /** Every import of a file of core, types included: a type is knowledge of the other room too. */
 export function importsOf(path: string): SourceImport[] {
   const from = relative(coreSource, path)
-  const code = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  return [...code.matchAll(IMPORT)].map((match) => {
-    const specifier = match[1] ?? match[2] ?? match[3] ?? ''
-    if (!specifier.startsWith('.')) return { from, specifier }
-    return { from, specifier, target: relative(coreSource, resolve(dirname(path), specifier)).replace(/\.js$/, '.ts') }
-  })
+  const found: SourceImport[] = []
+  const add = (specifier: ts.Node | undefined, late: boolean) => {
+    if (!specifier || !ts.isStringLiteral(specifier)) return
+    const { text } = specifier
+    const target = relative(coreSource, resolve(dirname(path), text)).replace(/\.js$/, '.ts')
+    found.push(text.startsWith('.') ? { from, specifier: text, target, late } : { from, specifier: text, late })
+  }
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier, false)
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, false)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], true)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022))
+  return found
 }
 
 const SHELVES = ['policy', 'primitives', 'services', 'compositions', 'host']
@@ -55,6 +66,7 @@ export function rooms(): string[] {
 interface CoreManifest {
   sideEffects: boolean
   dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
   exports: Record<string, string | { 'sallyport:source': string }>
 }
 
