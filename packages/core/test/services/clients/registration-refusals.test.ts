@@ -96,6 +96,13 @@ describe('registration', () => {
     })
   })
 
+  it('reads own members only [AS-100]', async () => {
+    await expect(clientsWorld().register(Object.create(PUBLIC))).rejects.toMatchObject({
+      error: 'invalid_redirect_uri',
+      reason: 'redirect_uris_invalid',
+    })
+  })
+
   it('caps the number of redirect URIs [AS-102]', async () => {
     const { register } = clientsWorld()
     const uris = Array.from({ length: 11 }, (_, i) => `https://client.example/cb${i}`)

@@ -91,7 +91,10 @@ it('is refused without effect when its HMAC is right and it was never handed out
     await expect(grants.rotateRefresh(presentRefresh(stray))).rejects.toMatchObject({ reason: 'refresh_unknown' })
     expect(await grants.findByRefreshToken(stray)).toBeUndefined()
   }
-  await expect(grants.rotateRefresh(presentRefresh(token))).resolves.toBeDefined()
+  const { refreshToken } = await grants.rotateRefresh(presentRefresh(token))
+  const stray = presentRefresh(await ours.mint(grant.grantId, 1))
+  await expect(grants.rotateRefresh(stray)).rejects.toMatchObject({ reason: 'refresh_unknown' })
+  await expect(grants.rotateRefresh(presentRefresh(refreshToken))).resolves.toBeDefined()
 })
 
 /** Four characters of base64url stand for the same byte at the end of 32 bytes. */

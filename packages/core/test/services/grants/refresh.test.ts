@@ -77,7 +77,7 @@ describe('a refresh token', () => {
   })
 
   it('dies 30 days after the grant was made, however often it is used [AS-59] [F-03]', async () => {
-    const { grants, runtime } = world()
+    const { grants, runtime, store } = world()
     const { token, grant } = await withRefresh(grants)
     let current = token
     for (let day = 1; day < 30; day++) {
@@ -85,6 +85,7 @@ describe('a refresh token', () => {
       current = (await grants.rotateRefresh(presentRefresh(current))).refreshToken
     }
     expect(grant.expiresAtMs - runtime.nowMs()).toBe(DAY)
+    expect((await store.records.get(`family:${grant.grantId}`))?.expiresAtMs).toBe(grant.expiresAtMs)
     runtime.advance(DAY)
     await expect(grants.rotateRefresh(presentRefresh(current))).rejects.toMatchObject({ error: 'invalid_grant' })
     expect(await grants.find(grant.grantId)).toBeUndefined()
