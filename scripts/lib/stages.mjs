@@ -43,13 +43,13 @@ export const stages = [
   },
   {
     name: 'types',
-    budgetSeconds: 45,
+    budgetSeconds: 60,
     what: 'TypeScript over sources, tests, examples, benchmarks and snippets',
     run: async ({ signal }) => void (await run(...tool('tsc', ['-p', 'tsconfig.json']), { signal })),
   },
   {
     name: 'lint',
-    budgetSeconds: 60,
+    budgetSeconds: 75,
     what: 'eslint and prettier',
     run: ({ signal }) =>
       together(
