@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Where the gate leaves the principal: `AuthInfo.extra` in both versions of the SDK. */
-const Auth = z.object({ token: z.string(), extra: z.object({ grantId: z.string() }) })
+const Auth = z.object({ token: z.string(), extra: z.object({ grantId: z.string().check(z.minLength(1)) }) })
 const HandlerExtra = z.union([
   z.pipe(
     z.object({ authInfo: Auth }),

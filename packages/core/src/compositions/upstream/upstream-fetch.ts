@@ -31,7 +31,7 @@ export type UpstreamFetchInit = OutboundInit
  */
 export type UpstreamFetch = (extra: unknown, url: string | URL, init?: UpstreamFetchInit) => Promise<Response>
 
-const Options = z.object({
+const Options = z.strictObject({
   allowedOrigins: z.optional(z.array(z.string())),
   timeoutMs: z._default(z.int().check(z.positive()), 30_000),
   unsafelyAllowHttpLoopback: z._default(z.boolean(), false),

@@ -15,8 +15,8 @@ export interface UpstreamTokensOptions {
   /** {@link UpstreamTokenVault.confirm} is content with a refresh that is no older than this. Default 3 600 000 (one hour). */
   readonly confirmEveryMs?: number
   /**
-   * How long one process may take for a refresh before another one takes over; must exceed the time limit of a request
-   * to the provider. Default 30 000.
+   * How long one process may take for a refresh before another one takes over; should exceed the time limit of a
+   * request to the provider. Default 30 000.
    */
   readonly lockMs?: number
   /** How long a caller waits for a refresh by another one. Default 15 000. */

@@ -53,8 +53,12 @@ async function refreshLeased(vault: VaultContext, { grantId, entry }: Held, leas
   } catch (error) {
     audit.record({ kind: 'upstream.failed', reason: reasonOf(error), ...event })
     const wasOurs = await release(vault, grantId, leaseId)
+    if (!(error instanceof OAuthError && error.error === 'invalid_grant')) throw error
     // Whoever took the lease over may have spent the token that we were refused for: what they store counts.
-    if (wasOurs || !(error instanceof OAuthError && error.error === 'invalid_grant')) throw error
+    if (!wasOurs) return
+    // And whom we took it from may be about to store: no grant ends over that, the next refusal decides.
+    if (entry.lease === undefined) throw error
+    throw new OAuthError('temporarily_unavailable', { reason: 'upstream_refresh_contested' })
   }
 }
 
