@@ -1,4 +1,4 @@
-import { isToken } from './headers.js'
+import { isToken, trimOws } from './headers.js'
 
 /** `cookie-octet`, RFC 6265 §4.1.1. Quoted values are not among what we set, so they are not read either. */
 const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/
@@ -18,11 +18,11 @@ export function readCookies(header: string | null | undefined): ReadonlyMap<stri
   const cookies = new Map<string, string>()
   const seen = new Set<string>()
   for (const part of (header ?? '').split(';')) {
-    const pair = part.trim()
+    const pair = trimOws(part)
     const equals = pair.indexOf('=')
-    const name = pair.slice(0, Math.max(equals, 0)).trim()
+    const name = trimOws(pair.slice(0, Math.max(equals, 0)))
     if (!isToken(name)) continue
-    const value = pair.slice(equals + 1).trim()
+    const value = trimOws(pair.slice(equals + 1))
     if (seen.has(name)) cookies.delete(name)
     else if (COOKIE_VALUE.test(value)) cookies.set(name, value)
     seen.add(name)

@@ -26,6 +26,7 @@ describe('readCookies', () => {
     ['no name', '=a'],
     ['a name with a space', 'a b=1'],
     ['bytes beyond ASCII', 'a=é'],
+    ['a no-break space around the value', 'a=\u00a0x'],
   ])('skips %s and reads on', (_case, header) => {
     expect([...readCookies(`${header}; ok=1`)]).toEqual([['ok', '1']])
   })

@@ -8,6 +8,6 @@
  * @module
  */
 export * from './decision.js'
-export * from './operation.js'
+export { operationOf } from './operation.js'
 export * from './operation-policy.js'
 export type * from './types.js'

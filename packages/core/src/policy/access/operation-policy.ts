@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
 import { assertScopeName, parseOptions, sortScopes } from '../../foundation/index.js'
-import { NAMED_METHODS } from './operation.js'
+import { NAMED_METHODS, normalizeKey } from './operation.js'
 import type { Operation } from './types.js'
 
 /**
@@ -80,11 +80,12 @@ export function createOperationPolicy(operations: OperationRules): OperationPoli
   const verdicts = new Map<string, OperationVerdict>()
   for (const [key, rule] of Object.entries(parseOptions('operations', Rules, operations))) {
     assertKey(key)
-    verdicts.set(key, resolve(key, rule))
+    if (verdicts.has(normalizeKey(key))) throw twice(key)
+    verdicts.set(normalizeKey(key), resolve(key, rule))
   }
   const fallback = verdicts.get('default') ?? DENY
   verdicts.delete('default')
-  const find = (key: string): OperationVerdict => verdicts.get(key) ?? fallback
+  const find = (key: string): OperationVerdict => verdicts.get(normalizeKey(key)) ?? fallback
   const scopesOf = (verdict: OperationVerdict): readonly string[] => (verdict.kind === 'allow' ? verdict.scopes : [])
   return Object.freeze({
     for: (operation: Pick<Operation, 'key'>) => find(operation.key),
@@ -123,4 +124,13 @@ function assertKey(key: string): void {
       fix: 'Write "tools/<name>", "prompts/<name>", "resources/<uri>", "methods/<method>" or "default".',
     })
   }
+}
+
+function twice(key: string): ConfigError {
+  return new ConfigError({
+    option: `operations.${key}`,
+    anchor: 'operations',
+    problem: 'another key names the same resource in another spelling.',
+    fix: 'Keep one of them.',
+  })
 }

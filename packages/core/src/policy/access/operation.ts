@@ -9,6 +9,8 @@ const NAMED: ReadonlyMap<string, readonly [prefix: string, member: string]> = ne
   ['resources/unsubscribe', ['resources', 'uri']],
 ])
 
+const RESOURCES = 'resources/'
+
 /** Methods whose key is made from a name, never from the method alone. */
 export const NAMED_METHODS: readonly string[] = [...NAMED.keys()]
 
@@ -35,7 +37,18 @@ export function operationOf(message: unknown, httpMethod: string): Operation {
   const named = NAMED.get(method)
   if (named === undefined) return plain(method)
   const name = own(own(message, 'params'), named[1])
-  return typeof name === 'string' ? { method, name, key: `${named[0]}/${name}` } : plain(method)
+  if (typeof name !== 'string') return plain(method)
+  return { method, name, key: normalizeKey(`${named[0]}/${name}`) }
+}
+
+/**
+ * The form of a key in which rules are found. MCP servers look resources up by `new URL(uri).href`, so
+ * `NOTES://x/../secret` executes `notes://secret` and must be judged by its rule (RS-69). Names stay as they are.
+ */
+export function normalizeKey(key: string): string {
+  if (!key.startsWith(RESOURCES)) return key
+  const uri = key.slice(RESOURCES.length)
+  return URL.canParse(uri) ? RESOURCES + new URL(uri).href : key
 }
 
 function plain(method: string): Operation {

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createOperationPolicy, decideAccess, type OperationRules } from '../../../src/policy/access/index.js'
+import {
+  createOperationPolicy,
+  decideAccess,
+  operationOf,
+  type OperationRules,
+} from '../../../src/policy/access/index.js'
 
 describe('createOperationPolicy', () => {
   it.each([
@@ -62,6 +67,19 @@ describe('createOperationPolicy', () => {
     expect(policy.for({ key: 'tools/__proto__' })).toMatchObject({ scopes: ['a'] })
     expect(policy.for({ key: 'tools/constructor' })).toEqual({ kind: 'deny' })
     expect(policy.for({ key: '__proto__' })).toMatchObject({ scopes: ['b'] })
+  })
+
+  it('finds the rule of a resource in whatever spelling it is asked for or configured [RS-69]', () => {
+    const policy = createOperationPolicy({ default: [], 'resources/https://H.example/secret': 'deny' })
+    const message = { method: 'resources/read', params: { uri: 'HTTPS://h.example/x/../secret' } }
+    expect(policy.for(operationOf(message, 'POST'))).toEqual({ kind: 'deny' })
+    expect(policy.for({ key: 'resources/https://h.example:443/secret' })).toEqual({ kind: 'deny' })
+    expect(policy.for({ key: 'resources/https://h.example/other' })).toMatchObject({ kind: 'allow' })
+  })
+
+  it('refuses two rules for one resource', () => {
+    const create = () => createOperationPolicy({ 'resources/n://a/b': [], 'resources/N://a/b': 'deny' })
+    expect(create).toThrow(expect.objectContaining({ code: 'ERR_CONFIG' }))
   })
 
   it('does not change when its options do', () => {

@@ -46,6 +46,16 @@ describe('operationOf', () => {
   })
 
   it.each([
+    ['NOTES://secret', 'resources/notes://secret'],
+    ['https://H.example:443/x/../secret', 'resources/https://h.example/secret'],
+    ['https://h.example/x/%2e%2e/secret', 'resources/https://h.example/secret'],
+    [' file:///a\n ', 'resources/file:///a'],
+    ['not a uri', 'resources/not a uri'],
+  ])('judges the resource %j by the address that the server will look up [RS-69]', (uri, key) => {
+    expect(operationOf(call('resources/read', { uri }), 'POST')).toEqual({ method: 'resources/read', name: uri, key })
+  })
+
+  it.each([
     ['prompts/get', { name: 'p' }, 'prompts/p'],
     ['resources/read', { uri: 'file:///a' }, 'resources/file:///a'],
     ['resources/subscribe', { uri: 'x:1' }, 'resources/x:1'],
