@@ -1,4 +1,4 @@
-import type { JWTVerifyGetKey } from 'jose'
+import type { CryptoKey, JWTVerifyGetKey } from 'jose'
 import { isSecurityError } from '../errors/index.js'
 import type { Runtime } from '../foundation/index.js'
 import { createOutbound, createRemoteKeys } from '../primitives/outbound/index.js'
