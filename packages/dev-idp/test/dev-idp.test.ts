@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import * as oauth from 'oauth4webapi'
 import { afterEach, expect, it, vi } from 'vitest'
 import { startDevIdp, type DevIdp, type DevIdpOptions } from '../src/index.js'
@@ -223,10 +226,21 @@ it('listens on loopback only', async () => {
   await expect(start({ host: '0.0.0.0' as '::1' })).rejects.toThrow('not a loopback address')
 })
 
-it('prints nothing', async () => {
+it('prints nothing while it runs', async () => {
   const spies = (['log', 'info', 'warn', 'error'] as const).map((method) => vi.spyOn(console, method))
   const rp = await relyingParty(await start())
   await rp.refresh((await rp.login(createBrowser(), 'alice')).refresh_token ?? '')
 
   for (const spy of spies) expect(spy).not.toHaveBeenCalled()
+})
+
+it('prints nothing when it is loaded in a process of its own', async () => {
+  const program = fileURLToPath(new URL('quiet-start.ts', import.meta.url))
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    '--import',
+    import.meta.resolve('tsx'),
+    program,
+  ])
+
+  expect(stdout + stderr).toBe('')
 })

@@ -21,19 +21,16 @@ describe('an answer at our callback', () => {
       'invalid_request',
       'upstream_iss_mismatch',
     ],
-  ])(
-    '%s is refused before the code is sent anywhere [PX-27] [PX-20] [PX-21]',
-    async (_case, changes, error, reason) => {
-      const stub = await stubProvider()
-      const login = newLogin()
-      const fixed = 'iss' in changes && changes.iss === 'SLASH' ? { iss: `${stub.issuer}/` } : changes
+  ])('%s is refused before the code is sent anywhere [PX-27] [PX-21]', async (_case, changes, error, reason) => {
+    const stub = await stubProvider()
+    const login = newLogin()
+    const fixed = 'iss' in changes && changes.iss === 'SLASH' ? { iss: `${stub.issuer}/` } : changes
 
-      await expect(connectTo(stub).finish(login, stub.callback(login, fixed))).rejects.toMatchObject(
-        refused(error, reason),
-      )
-      expect(stub.tokenRequests()).toBe(0)
-    },
-  )
+    await expect(connectTo(stub).finish(login, stub.callback(login, fixed))).rejects.toMatchObject(
+      refused(error, reason),
+    )
+    expect(stub.tokenRequests()).toBe(0)
+  })
 
   it.each(['code', 'state', 'iss', 'error'])('with %s twice is refused [PX-27]', async (name) => {
     const stub = await stubProvider()

@@ -46,7 +46,7 @@ describe('an ID token', () => {
     ['with an empty subject', { sub: '' }, 'upstream_id_token_sub'],
     ['with a subject of 256 characters', { sub: 'a'.repeat(256) }, 'upstream_id_token_sub'],
     ['whose subject is a number', { sub: 7 }, 'upstream_id_token_sub'],
-  ])('%s is refused [PX-27] [PX-28]', async (_case, changes, reason) => {
+  ])('%s is refused [PX-27]', async (_case, changes, reason) => {
     const stub = await stubProvider()
     await expect(finishWith(stub, (login) => stub.idToken(login, changes))).rejects.toMatchObject({
       error: 'server_error',

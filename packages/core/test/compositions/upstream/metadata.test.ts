@@ -66,7 +66,7 @@ describe('metadata of a provider', () => {
   })
 
   it.each(['authorization_endpoint', 'token_endpoint', 'jwks_uri', 'revocation_endpoint', 'userinfo_endpoint'])(
-    'with an %s that may not be asked is refused [UR-03] [UR-11] [AS-05]',
+    'with an %s that may not be asked is refused [UR-03] [UR-11]',
     async (name) => {
       for (const url of ['http://login.example.com/x', 'javascript:alert(1)', 'https://a:b@login.example.com/']) {
         const stub = await stubProvider()

@@ -61,7 +61,7 @@ describe('a login at a certified provider', () => {
     },
   )
 
-  it('uses its own state, nonce and PKCE S256 for each login, and never `resource` [PX-17] [PX-27] [F-14] [F-20]', async () => {
+  it('uses its own state, nonce and PKCE S256 for each login, and never `resource` [PX-17] [PX-27] [F-14]', async () => {
     const { upstream, sent } = await realProvider()
     const [one, two] = [newLogin(), newLogin()]
 

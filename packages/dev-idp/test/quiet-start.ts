@@ -1,0 +1,3 @@
+import { startDevIdp } from '../src/index.js'
+
+await (await startDevIdp()).close()
