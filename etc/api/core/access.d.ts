@@ -1,0 +1,45 @@
+// @sallyport/core/access
+export type AccessDecision = {
+    readonly allowed: true;
+} | {
+    readonly allowed: false;
+    readonly reason: 'operation_denied' | 'insufficient_scope' | 'role_missing';
+};
+export interface Operation {
+    readonly method: string;
+    readonly name: string | undefined;
+    readonly key: string;
+}
+export interface OperationPolicy {
+    for(operation: Pick<Operation, 'key'>): OperationVerdict;
+    scopesFor(key: string): readonly string[];
+    readonly scopes: readonly string[];
+}
+export type OperationRule = 'deny' | readonly string[] | {
+    readonly scope?: readonly string[] | undefined;
+    readonly roles?: readonly string[] | undefined;
+    readonly cost?: number | undefined;
+};
+export type OperationRules = Readonly<Record<string, OperationRule>>;
+export type OperationVerdict = {
+    readonly kind: 'deny';
+} | {
+    readonly kind: 'allow';
+    readonly scopes: readonly string[];
+    readonly roles: readonly string[];
+    readonly cost: number;
+};
+export interface Principal {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly clientId: string;
+    readonly scopes: readonly string[];
+    readonly roles: readonly string[];
+    readonly resource: string;
+    readonly grantId: string | undefined;
+    readonly tokenId: string;
+    readonly expiresAtMs: number;
+}
+export declare function createOperationPolicy(operations: OperationRules): OperationPolicy;
+export declare function decideAccess(verdict: OperationVerdict, principal: Pick<Principal, 'roles'>, missing: readonly string[]): AccessDecision;
+export declare function operationOf(message: unknown, httpMethod: string): Operation;

@@ -1,0 +1,145 @@
+// @sallyport/core/audit
+export interface AuditContext {
+    readonly requestId?: string;
+    readonly address?: string;
+    readonly userIssuer?: string;
+    readonly subject?: string;
+    readonly clientId?: string;
+    readonly resource?: string;
+    readonly grantId?: string;
+    readonly tokenId?: string;
+    readonly scopes?: readonly string[];
+}
+export type AuditEvent = AuditInput & {
+    readonly at: string;
+};
+export interface AuditEventFields {
+    'request.admitted': {
+        readonly method: string;
+        readonly operation?: string;
+    };
+    'request.refused': {
+        readonly method: string;
+        readonly status: number;
+        readonly operation?: string;
+    };
+    'scope.insufficient': {
+        readonly operation: string;
+        readonly required: readonly string[];
+    };
+    'scope.elevated': {
+        readonly requested: readonly string[];
+        readonly granted: readonly string[];
+    };
+    'authorize.refused': {
+        readonly error: string;
+        readonly redirectHost?: string;
+    };
+    'consent.shown': {
+        readonly redirectHost: string;
+    };
+    'consent.approved': {
+        readonly redirectHost: string;
+    };
+    'consent.denied': {
+        readonly redirectHost: string;
+    };
+    'consent.skipped': {
+        readonly redirectHost: string;
+    };
+    'consent.withdrawn': Record<never, never>;
+    'login.succeeded': {
+        readonly upstream: string;
+    };
+    'login.refused': {
+        readonly upstream: string;
+    };
+    'code.issued': Record<never, never>;
+    'code.refused': {
+        readonly error: string;
+    };
+    'code.replayed': {
+        readonly grantRevoked: boolean;
+    };
+    'token.issued': {
+        readonly expiresAtMs: number;
+        readonly refreshToken: 'issued' | 'not_asked_for' | 'not_allowed';
+    };
+    'token.refused': {
+        readonly error: string;
+        readonly grantType?: string;
+    };
+    'refresh.rotated': {
+        readonly generation: number;
+        readonly retry: boolean;
+    };
+    'refresh.replayed': {
+        readonly generation: number;
+        readonly grantRevoked: boolean;
+    };
+    'grant.revoked': {
+        readonly by: 'client' | 'user' | 'operator' | 'replay' | 'upstream' | 'consent';
+    };
+    'token.revoked': {
+        readonly by: 'client' | 'operator';
+    };
+    'client.registered': {
+        readonly redirectHosts: readonly string[];
+        readonly suspicious: readonly string[];
+    };
+    'client.refused': {
+        readonly error: string;
+    };
+    'upstream.refreshed': {
+        readonly upstream: string;
+    };
+    'upstream.failed': {
+        readonly upstream: string;
+    };
+    'limit.exceeded': {
+        readonly bucket: string;
+        readonly retryAfterMs: number;
+    };
+    'store.failed': {
+        readonly operation: string;
+    };
+    'keys.generated': {
+        readonly purposes: readonly string[];
+    };
+    'unsafe.enabled': {
+        readonly option: string;
+    };
+    'internal.failed': {
+        readonly operation: string;
+        readonly errorName: string;
+    };
+}
+export type AuditEventKind = keyof AuditEventFields;
+export type AuditInput = {
+    [Kind in AuditEventKind]: AuditContext & {
+        readonly kind: Kind;
+        readonly outcome: AuditOutcome;
+        readonly reason?: string;
+    } & AuditEventFields[Kind];
+}[AuditEventKind];
+export type AuditOutcome = 'allowed' | 'refused' | 'noted';
+export interface AuditSink {
+    write(event: AuditEvent): void | Promise<void>;
+    flush?(): Promise<void>;
+}
+export interface Auditor {
+    record(event: AuditInput): void;
+}
+export interface AuditorOptions {
+    readonly onSinkFailure?: (failure: SinkFailure) => void;
+}
+export interface FlushingAuditor extends Auditor {
+    flush(): Promise<void>;
+}
+export interface SinkFailure {
+    readonly sink: number;
+    readonly error: unknown;
+}
+export declare function createAuditor(sinks: readonly AuditSink[], runtime?: Pick<Runtime, 'nowMs'>, options?: AuditorOptions): FlushingAuditor;
+export declare function jsonLinesSink(write: (line: string) => void | Promise<void>): AuditSink;
+export declare function storeSink(events: EventLog): AuditSink;

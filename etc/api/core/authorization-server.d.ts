@@ -1,0 +1,42 @@
+// @sallyport/core/authorization-server
+export interface AuthorizationServer {
+    readonly issuer: string;
+    readonly metadata: AuthorizationServerMetadata;
+    owns(path: string): boolean;
+    handle(request: Request, context: RequestContext): Promise<Response | undefined>;
+    withdraw(subject: string, clientId: string): Promise<number>;
+}
+export interface AuthorizationServerOptions {
+    readonly issuer: string;
+    readonly unsafelyAllowHttpLoopback?: boolean;
+    readonly resources: readonly ProtectedResource[];
+    readonly scopeDescriptions?: Readonly<Record<string, string>>;
+    readonly loopbackLocalhost?: boolean;
+    readonly dynamicRegistration?: boolean;
+    readonly strictRefresh?: boolean;
+}
+export interface AuthorizationServerPorts {
+    readonly upstream: UpstreamProvider;
+    readonly clients: Clients;
+    readonly consents: Consents;
+    readonly flows: Flows;
+    readonly grants: Grants;
+    readonly tokens: TokenIssuer;
+    readonly verifier: TokenVerifier;
+    readonly vault: UpstreamTokenVault;
+    readonly limits: Limits;
+    readonly pages: Pages;
+    readonly keys: Pick<KeySet, 'signing'>;
+    readonly audit: Auditor;
+}
+export interface ProtectedResource {
+    readonly resource: string;
+    readonly name?: string;
+    readonly scopes: readonly string[];
+    readonly defaultScopes?: readonly string[];
+}
+export interface RequestContext {
+    readonly address: string | undefined;
+    readonly requestId: string;
+}
+export declare function createAuthorizationServer(options: AuthorizationServerOptions, ports: AuthorizationServerPorts, runtime?: Runtime): AuthorizationServer;

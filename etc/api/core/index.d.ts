@@ -1,0 +1,105 @@
+// @sallyport/core
+export interface AuthorizationServerSettings {
+    readonly issuer: string;
+    readonly upstream: UpstreamConfiguration;
+    readonly registration?: RegistrationOptions;
+    readonly strictRefresh?: boolean;
+    readonly lifetimes?: LifetimeOptions;
+    readonly pages?: PagesOptions;
+}
+export type AuthorizeHook = (request: AuthorizedRequest) => Awaitable<boolean>;
+export type Awaitable<T> = T | Promise<T>;
+export interface ConnectionContext {
+    readonly remoteAddress?: string | undefined;
+}
+export interface LifetimeOptions {
+    readonly accessTokenMs?: number;
+    readonly refreshIdleMs?: number;
+    readonly grantMs?: number;
+    readonly consentMs?: number;
+}
+export interface RegistrationOptions {
+    readonly dynamic?: boolean;
+    readonly privateUseSchemes?: readonly string[];
+    readonly clients?: readonly OperatorClient[];
+}
+export type RevocationTarget = {
+    readonly grantId: string;
+} | {
+    readonly subject: string;
+} | {
+    readonly clientId: string;
+};
+export interface Runtime {
+    nowMs(): number;
+    randomBytes(length: number): Uint8Array<ArrayBuffer>;
+    sha256(data: Uint8Array | string): Uint8Array | Promise<Uint8Array>;
+    delay(ms: number, signal?: AbortSignal): Promise<void>;
+    fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+export interface Sallyport {
+    readonly origin: string;
+    gate(resource?: string): Gate;
+    owns(path: string): boolean;
+    handle(request: Request, context?: ConnectionContext): Promise<Response | undefined>;
+    readonly verifier: {
+        verifyAccessToken(token: string): Promise<SdkAuthInfo>;
+    };
+    readonly upstream: UpstreamAccess;
+    revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>;
+    ready(): Promise<void>;
+    close(): Promise<void>;
+}
+export interface SallyportOptions {
+    readonly resource?: string;
+    readonly resources?: Readonly<Record<string, string>>;
+    readonly resourceName?: string;
+    readonly scopes?: ScopeDefinitions;
+    readonly operations: OperationRules;
+    readonly baselineScopes?: readonly string[];
+    readonly authorize?: AuthorizeHook;
+    readonly authorizationServer?: AuthorizationServerSettings;
+    readonly trustedIssuers?: readonly TrustedIssuerSettings[];
+    readonly keys?: KeySource;
+    readonly store: Store;
+    readonly audit?: readonly AuditSink[];
+    readonly trustProxy?: false | readonly string[];
+    readonly allowedOrigins?: readonly string[];
+    readonly allowedHosts?: readonly string[];
+    readonly maxBodyBytes?: number;
+    readonly limits?: Omit<LimitsOptions, 'buckets'>;
+    readonly unsafelyAllowHttpLoopback?: boolean;
+    readonly unsafelyExposeToken?: boolean;
+}
+export interface TrustedIssuerSettings {
+    readonly issuer: string;
+    readonly jwksUri: string;
+    readonly unsafelyAcceptJwtTyp?: boolean;
+}
+export interface UpstreamAccess {
+    fetch(extra: unknown, input: string | URL, init?: RequestInit): Promise<Response>;
+    person(extra: unknown): Promise<UpstreamPerson>;
+}
+export interface UpstreamPerson {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly displayName: string | undefined;
+    readonly roles: readonly string[];
+}
+export declare function createSallyport(options: SallyportOptions, runtime?: Runtime): Sallyport;
+export { ConfigError } // of @sallyport/core/errors
+export { ConfigProblem } // of @sallyport/core/errors
+export { LimitError } // of @sallyport/core/errors
+export { OAuthError } // of @sallyport/core/errors
+export { OAuthErrorCode } // of @sallyport/core/errors
+export { OidcUpstreamOptions } // of @sallyport/core/upstream
+export { RedirectableError } // of @sallyport/core/errors
+export { RefusalDetails } // of @sallyport/core/errors
+export { RefusalError } // of @sallyport/core/errors
+export { SecurityError } // of @sallyport/core/errors
+export { SecurityErrorCode } // of @sallyport/core/errors
+export { StoreError } // of @sallyport/core/errors
+export { StoreErrorReason } // of @sallyport/core/errors
+export { TransportError } // of @sallyport/core/errors
+export { isSecurityError } // of @sallyport/core/errors
+export { oidcUpstream } // of @sallyport/core/upstream

@@ -1,0 +1,26 @@
+// @sallyport/core/outbound
+export interface JsonReply {
+    readonly status: number;
+    readonly body: unknown;
+}
+export interface Outbound {
+    checkUrl(url: string): URL;
+    fetchJson(url: string, request?: OutboundRequest): Promise<JsonReply>;
+    fetchStatus(url: string, request?: OutboundRequest): Promise<number>;
+    send(url: string, init?: OutboundInit): Promise<Response>;
+}
+export type OutboundInit = Pick<RequestInit, 'method' | 'headers' | 'body' | 'signal'>;
+export interface OutboundOptions {
+    readonly timeoutMs?: number;
+    readonly maxBytes?: number;
+    readonly unsafelyAllowHttpLoopback?: boolean;
+}
+export type OutboundReason = 'outbound_url' | 'outbound_unreachable' | 'outbound_timeout' | 'outbound_redirect' | 'outbound_content_type' | 'outbound_too_large' | 'outbound_malformed' | 'outbound_interrupted' | 'outbound_status';
+export interface OutboundRequest {
+    readonly method?: 'GET' | 'POST';
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly form?: URLSearchParams;
+}
+export declare function createOutbound(options?: OutboundOptions, runtime?: Runtime): Outbound;
+export declare function createRemoteKeys(outbound: Pick<Outbound, 'fetchJson'>, url: () => Promise<string>, runtime?: Pick<Runtime, 'nowMs'>): JWTVerifyGetKey;
+export declare function parseOutboundUrl(text: string, allowHttpLoopback: boolean): URL | undefined;

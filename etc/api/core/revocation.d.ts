@@ -1,0 +1,25 @@
+// @sallyport/core/revocation
+export interface RevocableToken {
+    readonly tokenId: string;
+    readonly grantId: string | undefined;
+    readonly subject: string;
+    readonly clientId: string;
+    readonly issuedAtMs: number;
+}
+export interface Revocation {
+    readonly kind: TombstoneKind;
+    readonly id: string;
+    readonly expiresAtMs: number;
+}
+export interface Revocations {
+    revoke(revocation: Revocation): Promise<void>;
+    seq(): Awaitable<number>;
+    changesSince(seq: number): Awaitable<RevocationChanges>;
+    isRevoked(token: RevocableToken): Awaitable<boolean>;
+}
+export interface RevocationsOptions {
+    readonly log: RevocationLog;
+    readonly skewMs?: number;
+}
+export declare function createRevocations(options: RevocationsOptions, runtime?: Runtime): Revocations;
+export declare function kills(tombstone: Tombstone, token: RevocableToken): boolean;

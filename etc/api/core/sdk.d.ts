@@ -1,0 +1,1 @@
+// @sallyport/core/sdk

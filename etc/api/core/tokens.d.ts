@@ -1,0 +1,72 @@
+// @sallyport/core/tokens
+export interface AccessTokenInput {
+    readonly subject: string;
+    readonly clientId: string;
+    readonly resource: string;
+    readonly scopes: readonly string[];
+    readonly grantId: string;
+    readonly roles: readonly string[];
+    readonly notAfterMs: number;
+}
+export interface CachingTokenVerifier extends TokenVerifier {
+    forgetKey(kid: string): void;
+}
+export interface IssuedAccessToken {
+    readonly accessToken: string;
+    readonly tokenId: string;
+    readonly expiresAtMs: number;
+    readonly expiresIn: number;
+}
+export interface KeyQuery {
+    readonly alg: string;
+    readonly kid: string | undefined;
+}
+export interface TokenIssuer {
+    readonly lifetimeMs: number;
+    issue(input: AccessTokenInput): Promise<IssuedAccessToken>;
+}
+export interface TokenIssuerOptions {
+    readonly issuer: string;
+    readonly signers: readonly Signer[];
+    readonly lifetimeMs?: number;
+    readonly audit?: Auditor;
+}
+export interface TokenVerifier {
+    verify(token: string, resource: string): Awaitable<Principal>;
+}
+export interface TokenVerifierOptions {
+    readonly issuers: readonly TrustedIssuer[];
+    readonly revocations: Pick<Revocations, 'seq' | 'changesSince' | 'isRevoked'>;
+    readonly cacheSize?: number;
+    readonly skewMs?: number;
+    readonly audit?: Auditor;
+}
+export interface TrustedIssuer {
+    readonly issuer: string;
+    readonly keys: readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>);
+    readonly own?: boolean;
+    readonly unsafelyAcceptTyp?: readonly string[];
+}
+export type VerificationAlgorithm = (typeof VERIFICATION_ALGORITHMS)[number];
+export interface VerificationKey {
+    readonly kid: string;
+    readonly alg: VerificationAlgorithm;
+    verificationKey(): Promise<CryptoKey | Uint8Array>;
+}
+export declare function createTokenIssuer(options: TokenIssuerOptions, runtime?: Runtime): TokenIssuer;
+export declare function createTokenVerifier(options: TokenVerifierOptions, runtime?: Runtime): CachingTokenVerifier;
+// not exported, but part of the signatures above
+export declare const VERIFICATION_ALGORITHMS: readonly [
+    "EdDSA",
+    "Ed25519",
+    "ES256",
+    "ES384",
+    "ES512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "RS256",
+    "RS384",
+    "RS512",
+    "HS256"
+];

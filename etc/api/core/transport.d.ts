@@ -1,0 +1,85 @@
+// @sallyport/core/transport
+export declare const ALLOWED_METHODS = "GET, POST, DELETE, OPTIONS";
+export interface HostCheckOptions {
+    readonly resource: string;
+    readonly allowedHosts?: readonly string[] | undefined;
+}
+export type JsonRpcId = string | number;
+export type Message = {
+    readonly kind: 'request';
+    readonly id: JsonRpcId;
+    readonly method: string;
+} | {
+    readonly kind: 'notification';
+    readonly method: string;
+} | {
+    readonly kind: 'response';
+    readonly id: JsonRpcId | undefined;
+};
+export interface OriginPolicy {
+    check(facts: Facts): TransportVerdict;
+    answerHeaders(facts: Facts): HeaderLines;
+    preflightHeaders(facts: Facts): HeaderLines;
+}
+export interface OriginPolicyOptions {
+    readonly resource: string;
+    readonly allowedOrigins?: readonly string[] | undefined;
+}
+export type ParsedMessage = {
+    readonly ok: true;
+    readonly message: Message;
+} | {
+    readonly ok: false;
+    readonly status: 400;
+    readonly code: -32600;
+    readonly id: JsonRpcId | undefined;
+    readonly reason: 'batch' | 'not_a_message' | 'version' | 'id' | 'method' | 'params' | 'answer';
+};
+export type PresentedCredentials = {
+    readonly kind: 'none';
+    readonly reason: 'no_credentials' | 'token_in_query';
+} | {
+    readonly kind: 'bearer' | 'dpop';
+    readonly token: string;
+} | {
+    readonly kind: 'other_scheme';
+    readonly scheme: string;
+} | {
+    readonly kind: 'malformed';
+    readonly reason: 'several_credentials' | 'credentials_malformed';
+};
+export interface RequestFacts {
+    readonly method: string;
+    readonly target: string;
+    readonly remoteAddress: string | undefined;
+    headerLines(name: string): readonly string[];
+}
+export type TransportVerdict = {
+    readonly ok: true;
+} | {
+    readonly ok: false;
+    readonly status: number;
+    readonly reason: string;
+};
+export type TrustedProxies = readonly Range[];
+export declare function addressNetwork(address: string | undefined): string;
+export declare function checkContentType(contentType: readonly string[]): TransportVerdict;
+export declare function checkMethod(method: string): TransportVerdict;
+export declare function checkSizes(facts: RequestFacts): TransportVerdict;
+export declare function clientAddress(remoteAddress: string | undefined, forwardedForLines: readonly string[], trusted: TrustedProxies): string | undefined;
+export declare function createHostCheck(options: HostCheckOptions): (facts: Pick<RequestFacts, 'headerLines'>) => TransportVerdict;
+export declare function createOriginPolicy(options: OriginPolicyOptions): OriginPolicy;
+export declare function parseAuthorization(facts: Pick<RequestFacts, 'target' | 'headerLines'>): PresentedCredentials;
+export declare function parseMessage(body: unknown): ParsedMessage;
+export declare function trustedProxies(trustProxy: false | readonly string[]): TrustedProxies;
+// not exported, but part of the signatures above
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Facts = Pick<RequestFacts, 'headerLines'>;
+type HeaderLines = readonly (readonly [
+    name: string,
+    value: string
+])[];
+type Range = readonly [
+    base: Address,
+    prefixLength: number
+];
