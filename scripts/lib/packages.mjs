@@ -6,7 +6,7 @@ import { root, workspacePackages } from './workspace.mjs'
 export function checkPackages() {
   const published = workspacePackages().filter(({ manifest }) => manifest.private !== true)
   return [
-    tool('knip', ['--no-progress']),
+    tool('knip', ['--no-progress', '--no-config-hints']),
     ...published.flatMap(({ path }) => [
       tool('publint', [join(root, path), '--strict', '--pack', 'npm']),
       tool('attw', ['--pack', join(root, path), '--profile', 'esm-only', '--no-emoji', '--format', 'ascii']),
