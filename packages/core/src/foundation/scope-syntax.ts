@@ -6,12 +6,30 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 /** Asks for a refresh token (OpenID Connect Core §11); a wish about the grant, not a permission at the resource. */
 export const OFFLINE_ACCESS = 'offline_access'
 
-/** Case-sensitive: `Read` and `read` are two scopes (requirement RS-68). */
+/**
+ * Case-sensitive: `Read` and `read` are two scopes (requirement RS-68).
+ *
+ * @example
+ * ```ts
+ * import { isScopeToken } from '@sallyport/core/scopes'
+ *
+ * console.log(isScopeToken('notes:read'), isScopeToken('notes read')) // true false
+ * ```
+ */
 export function isScopeToken(text: string): boolean {
   return SCOPE_TOKEN.test(text)
 }
 
-/** Each scope once, in the order of code units: the same set always gives the same list (requirement RS-64). */
+/**
+ * Each scope once, in the order of code units: the same set always gives the same list (requirement RS-64).
+ *
+ * @example
+ * ```ts
+ * import { sortScopes } from '@sallyport/core/scopes'
+ *
+ * console.log(sortScopes(['b', 'a', 'b'])) // ['a', 'b']
+ * ```
+ */
 export function sortScopes(scopes: Iterable<string>): readonly string[] {
   return [...new Set(scopes)].sort()
 }
@@ -20,6 +38,12 @@ export function sortScopes(scopes: Iterable<string>): readonly string[] {
  * Reads a `scope` parameter or claim: tokens separated by single spaces, RFC 6749 §3.3.
  *
  * @returns the scopes, sorted, each once; empty for an absent or empty parameter; `undefined` when malformed
+ * @example
+ * ```ts
+ * import { parseScope } from '@sallyport/core/scopes'
+ *
+ * console.log(parseScope('write read')) // ['read', 'write']
+ * ```
  */
 export function parseScope(text: string | undefined): readonly string[] | undefined {
   if (text === undefined || text === '') return []
@@ -27,7 +51,16 @@ export function parseScope(text: string | undefined): readonly string[] | undefi
   return scopes.every(isScopeToken) ? sortScopes(scopes) : undefined
 }
 
-/** The one text of a set of scopes. */
+/**
+ * The one text of a set of scopes.
+ *
+ * @example
+ * ```ts
+ * import { formatScope } from '@sallyport/core/scopes'
+ *
+ * console.log(formatScope(['write', 'read'])) // 'read write'
+ * ```
+ */
 export function formatScope(scopes: Iterable<string>): string {
   return sortScopes(scopes).join(' ')
 }

@@ -4,7 +4,16 @@ import { constantTimeEqual, encodeBase64Url, utf8 } from '../../foundation/index
 /** 43 to 128 unreserved characters, RFC 7636 §4.1. */
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/
 
-/** `BASE64URL(SHA256(verifier))`, RFC 7636 §4.2. */
+/**
+ * `BASE64URL(SHA256(verifier))`, RFC 7636 §4.2.
+ *
+ * @example
+ * ```ts
+ * import { challengeOf } from '@sallyport/core/pkce'
+ *
+ * console.log(await challengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')) // 'E9Melhoa…'
+ * ```
+ */
 export async function challengeOf(verifier: string): Promise<string> {
   return encodeBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(verifier))))
 }

@@ -9,6 +9,13 @@ export type ScopeHierarchy = ReadonlyMap<string, ReadonlySet<string>>
  *
  * @param implies for each scope the scopes directly below it
  * @throws {ConfigError} when a scope implies itself through others
+ * @example
+ * ```ts
+ * import { createScopeHierarchy, satisfies } from '@sallyport/core/scopes'
+ *
+ * const hierarchy = createScopeHierarchy(new Map([['write', ['read']]]))
+ * console.log(satisfies(['write'], ['read'], hierarchy)) // true
+ * ```
  */
 export function createScopeHierarchy(implies: ReadonlyMap<string, readonly string[]>): ScopeHierarchy {
   const closed = new Map<string, ReadonlySet<string>>()
@@ -55,7 +62,16 @@ export function missingScopes(
   return sortScopes(required.filter((scope) => !covers(granted, scope, hierarchy)))
 }
 
-/** True when every required scope is granted, by itself or through a broader one (RS-63). */
+/**
+ * True when every required scope is granted, by itself or through a broader one (RS-63).
+ *
+ * @example
+ * ```ts
+ * import { satisfies } from '@sallyport/core/scopes'
+ *
+ * console.log(satisfies(['notes:read'], ['notes:read', 'notes:write'])) // false
+ * ```
+ */
 export function satisfies(
   granted: readonly string[],
   required: readonly string[],

@@ -22,7 +22,16 @@ const MAX_HEADER_LENGTHS: readonly (readonly [name: string, length: number])[] =
   ['last-event-id', 1024],
 ]
 
-/** Method names are case-sensitive (RFC 9110 §9.1); `X-HTTP-Method-Override` and its kin are never read (ST-16). */
+/**
+ * Method names are case-sensitive (RFC 9110 §9.1); `X-HTTP-Method-Override` and its kin are never read (ST-16).
+ *
+ * @example
+ * ```ts
+ * import { checkMethod } from '@sallyport/core/transport'
+ *
+ * console.log(checkMethod('PUT')) // { ok: false, status: 405, reason: 'method_not_allowed' }
+ * ```
+ */
 export function checkMethod(method: string): TransportVerdict {
   return METHODS.has(method) ? PASSED : refuse(405, 'method_not_allowed')
 }
@@ -30,6 +39,14 @@ export function checkMethod(method: string): TransportVerdict {
 /**
  * Refuses what is too large or stands twice before anything is decoded (ST-15). Repeated `Authorization` lines are left
  * to `parseAuthorization`, which answers them in its own way.
+ *
+ * @example
+ * ```ts
+ * import { checkSizes } from '@sallyport/core/transport'
+ *
+ * const facts = { method: 'POST', target: '/mcp', remoteAddress: undefined, headerLines: () => [] }
+ * console.log(checkSizes(facts)) // { ok: true }
+ * ```
  */
 export function checkSizes(facts: RequestFacts): TransportVerdict {
   if (facts.target.length > MAX_TARGET_LENGTH) return refuse(414, 'target_too_long')
@@ -45,6 +62,12 @@ export function checkSizes(facts: RequestFacts): TransportVerdict {
  * A body must call itself JSON in UTF-8. This also keeps out what a foreign page may post without a preflight.
  *
  * @param contentType lines of `Content-Type`
+ * @example
+ * ```ts
+ * import { checkContentType } from '@sallyport/core/transport'
+ *
+ * console.log(checkContentType(['text/plain'])) // { ok: false, status: 415, reason: 'content_type_not_json' }
+ * ```
  */
 export function checkContentType(contentType: readonly string[]): TransportVerdict {
   const [line] = contentType

@@ -28,6 +28,12 @@ export function displayUrl(url: string): string | undefined {
  * Where an address leads, for audit events: host and port, or the bare scheme of a private-use URI.
  *
  * @returns `unknown` for a text that is no URI
+ * @example
+ * ```ts
+ * import { hostOf } from '@sallyport/core/uris'
+ *
+ * console.log(hostOf('cursor://oauth/cb')) // 'cursor:'
+ * ```
  */
 export function hostOf(uri: string): string {
   const parts = parseWebUri(uri)
