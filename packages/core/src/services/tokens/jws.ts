@@ -43,10 +43,12 @@ function decodeObject(part: string, name: 'header' | 'claims'): JsonObject {
  */
 export function readToken(token: string): UnverifiedToken {
   if (token.length > MAX_TOKEN_LENGTH) refuseToken('token_too_long')
-  const [, headerPart, claimsPart] = COMPACT.exec(token) ?? []
-  if (headerPart === undefined || claimsPart === undefined) {
+  const [, headerPart, claimsPart, signature] = COMPACT.exec(token) ?? []
+  if (headerPart === undefined || claimsPart === undefined || signature === undefined) {
     return refuseToken(token.split('.', 6).length === 5 ? 'token_encrypted' : 'token_malformed')
   }
+  // Spare bits of the last character: the same signature in another spelling would be another token to every log.
+  if (decodeBase64Url(signature) === undefined) return refuseToken('token_malformed')
   const header = decodeObject(headerPart, 'header')
   if (FORBIDDEN_HEADERS.some((name) => Object.hasOwn(header, name))) refuseToken('token_header_forbidden')
   const { alg, kid, typ } = header
