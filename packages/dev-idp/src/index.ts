@@ -8,3 +8,4 @@
  */
 export * from './dev-idp.js'
 export type * from './options.js'
+export { devSallyport, type DevSallyportOptions } from './dev-sallyport.js'
