@@ -41,10 +41,14 @@ export function openBrowser(server: AuthorizationServer): Browser {
   const cookies = new Map<string, string>()
   const setCookies: string[] = []
 
-  async function send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+  async function send(
+    url: string,
+    init: { readonly headers: Record<string, string>; readonly method?: string; readonly body?: string },
+  ): Promise<Response> {
+    const { headers, method = 'GET', body = null } = init
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = cookie === '' ? init.headers : { cookie, ...init.headers }
-    const response = await handle(server, new Request(url, { ...init, headers }))
+    const all = cookie === '' ? headers : { cookie, ...headers }
+    const response = await handle(server, new Request(url, { method, headers: all, body }))
     for (const line of response.headers.getSetCookie()) {
       setCookies.push(line)
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
