@@ -1,19 +1,12 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
 import type { Sallyport } from '@sallyport/core'
+import { callerOf } from '@sallyport/core/sdk'
 import * as z from 'zod'
 import type { Notes } from './notes.js'
 
 const text = (value: unknown) => ({
   content: [{ type: 'text' as const, text: typeof value === 'string' ? value : JSON.stringify(value, null, 2) }],
 })
-
-/** Behind `protect` there is always a verified caller; a handler without one is wired wrongly and must not run. */
-function subjectOf(extra: { authInfo?: AuthInfo }): string {
-  const subject = extra.authInfo?.extra?.['subject']
-  if (typeof subject !== 'string') throw new Error('This server must be mounted behind protect().')
-  return subject
-}
 
 /** An ordinary MCP server: scopes, roles and limits are the gate's business, not the tools'. */
 export function createNotesServer(notes: Notes, sallyport: Sallyport, userinfoUrl: string): McpServer {
@@ -25,19 +18,23 @@ export function createNotesServer(notes: Notes, sallyport: Sallyport, userinfoUr
     return text({ ...person, clientId, scopes, token })
   })
 
-  server.registerTool('notes_list', { description: 'Lists your notes.' }, (extra) => text(notes.list(subjectOf(extra))))
+  server.registerTool('notes_list', { description: 'Lists your notes.' }, (extra) =>
+    text(notes.list(callerOf(extra).subject)),
+  )
 
   server.registerTool(
     'notes_add',
     { description: 'Adds a note.', inputSchema: { text: z.string().min(1).max(10_000) } },
-    (args, extra) => text(`Note ${String(notes.add(subjectOf(extra), args.text))} added.`),
+    (args, extra) => text(`Note ${String(notes.add(callerOf(extra).subject, args.text))} added.`),
   )
 
   server.registerTool(
     'notes_delete',
     { description: 'Deletes one of your notes. Administrators only.', inputSchema: { id: z.int().positive() } },
     (args, extra) =>
-      text(notes.remove(subjectOf(extra), args.id) ? `Note ${String(args.id)} deleted.` : 'There is no such note.'),
+      text(
+        notes.remove(callerOf(extra).subject, args.id) ? `Note ${String(args.id)} deleted.` : 'There is no such note.',
+      ),
   )
 
   server.registerTool(
