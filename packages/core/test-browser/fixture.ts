@@ -2,6 +2,7 @@ import { createPages, type Page, type Pages, type PagesOptions } from '../src/po
 import { pageResponse, redirectResponse } from '../src/primitives/replies/index.js'
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core'
 import { send, serve, type TestServer } from './chromium.js'
+import { watch } from './watch.js'
 
 export interface Site extends TestServer {
   /** Makes `path` answer with a page. */
@@ -37,7 +38,7 @@ export async function openSite(): Promise<Site> {
 
 export interface WatchedTab {
   readonly tab: Tab
-  /** CSP violations, console errors, dialogs and uncaught exceptions; should stay empty. */
+  /** What {@link watch} saw; should stay empty. */
   readonly alarms: string[]
   close(): Promise<void>
 }
@@ -45,22 +46,6 @@ export interface WatchedTab {
 /** A tab of its own context that records everything a page should not cause. */
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedTab> {
   const context = await browser.newContext(options)
-  const tab = await context.newPage()
-  const alarms: string[] = []
-  await tab.exposeFunction('reportViolation', (text: string) => alarms.push(`violation ${text}`))
-  await tab.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation
-      report(`${event.effectiveDirective} ${event.blockedURI}`)
-    })
-  })
-  tab.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) alarms.push(`console ${message.text()}`)
-  })
-  tab.on('pageerror', (error) => alarms.push(`exception ${error.message}`))
-  tab.on('dialog', (dialog) => {
-    alarms.push(`dialog ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  return { tab, alarms, close: () => context.close() }
+  const alarms = await watch(context)
+  return { tab: await context.newPage(), alarms, close: () => context.close() }
 }

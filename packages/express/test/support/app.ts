@@ -44,8 +44,19 @@ function listen(server: Server): Promise<number> {
   })
 }
 
-/** A whole deployment on free ports: provider, store, both gates, Express. Ends with the test. */
+export interface OpenApp extends App {
+  close(): Promise<void>
+}
+
+/** A whole deployment on free ports that ends with the test. */
 export async function startApp(setup: AppOptions = {}): Promise<App> {
+  const app = await openApp(setup)
+  onTestFinished(() => app.close())
+  return app
+}
+
+/** A whole deployment on free ports: provider, store, both gates, Express. */
+export async function openApp(setup: AppOptions = {}): Promise<OpenApp> {
   const { framework = express5, options = {}, handler = echo } = setup
   const app = framework()
   const server = createServer(app)
@@ -77,11 +88,11 @@ export async function startApp(setup: AppOptions = {}): Promise<App> {
   setup.before?.(app)
   app.use(oauthRoutes(sallyport))
   app.all('/mcp', protect(sallyport), handler)
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     await sallyport.close()
     await idp.close()
-  })
-  return { origin, endpoint: `${origin}/mcp`, sallyport, idp, events }
+  }
+  return { origin, endpoint: `${origin}/mcp`, sallyport, idp, events, close }
 }
