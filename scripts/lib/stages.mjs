@@ -49,7 +49,7 @@ export const stages = [
   },
   {
     name: 'lint',
-    budgetSeconds: 75,
+    budgetSeconds: 90,
     what: 'eslint and prettier',
     run: ({ signal }) =>
       together(
