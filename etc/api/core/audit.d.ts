@@ -109,6 +109,10 @@ export interface AuditEventFields {
     'unsafe.enabled': {
         readonly option: string;
     };
+    'config.warned': {
+        readonly option: string;
+        readonly problem: string;
+    };
     'internal.failed': {
         readonly operation: string;
         readonly errorName: string;

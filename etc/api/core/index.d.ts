@@ -2,7 +2,7 @@
 export interface AuthorizationServerSettings {
     readonly issuer: string;
     readonly upstream: UpstreamConfiguration;
-    readonly registration?: RegistrationOptions;
+    readonly registration?: RegistrationSettings;
     readonly strictRefresh?: boolean;
     readonly lifetimes?: LifetimeOptions;
     readonly pages?: PagesOptions;
@@ -18,9 +18,7 @@ export interface LifetimeOptions {
     readonly grantMs?: number;
     readonly consentMs?: number;
 }
-export interface RegistrationOptions {
-    readonly dynamic?: boolean;
-    readonly privateUseSchemes?: readonly string[];
+export interface RegistrationSettings extends RegistrationOptions {
     readonly clients?: readonly OperatorClient[];
 }
 export type RevocationTarget = {

@@ -21,6 +21,7 @@ export interface OidcUpstreamOptions {
     readonly idTokenAlgorithms?: readonly IdTokenAlgorithm[];
     readonly metadata?: UpstreamMetadata;
     readonly formActionOrigins?: readonly string[];
+    readonly apiOrigins?: readonly string[];
     readonly timeoutMs?: number;
     readonly unsafelyAllowHttpLoopback?: boolean;
 }
@@ -36,7 +37,6 @@ export interface UpstreamFetchOptions {
     readonly vault: Pick<UpstreamTokenVault, 'accessToken'>;
     readonly provider: Pick<ConnectedUpstream, 'apiOrigins'>;
     readonly revokeGrant: (grantId: string) => Promise<void>;
-    readonly allowedOrigins?: readonly string[];
     readonly timeoutMs?: number;
     readonly unsafelyAllowHttpLoopback?: boolean;
 }

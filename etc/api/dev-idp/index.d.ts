@@ -29,10 +29,15 @@ export interface DevIdpOptions {
     readonly accessTokenLifetimeMs?: number;
     readonly rotateRefreshTokens?: boolean;
 }
+export interface DevSallyportOptions extends Partial<Omit<SallyportOptions, 'resources' | 'authorizationServer'>> {
+    readonly resource: string;
+    readonly idpPort?: number;
+}
 export interface DevUser {
     readonly name: string;
     readonly displayName?: string;
     readonly email?: string;
     readonly roles?: readonly string[];
 }
+export declare function devSallyport({ idpPort, ...options }: DevSallyportOptions): Sallyport;
 export declare function startDevIdp(options?: DevIdpOptions): Promise<DevIdp>;
