@@ -49,6 +49,7 @@ export interface AuditEventFields {
   'store.failed': { readonly operation: string }
   'keys.generated': { readonly purposes: readonly string[] }
   'unsafe.enabled': { readonly option: string }
+  'config.warned': { readonly option: string; readonly problem: string }
   'internal.failed': { readonly operation: string; readonly errorName: string }
 }
 

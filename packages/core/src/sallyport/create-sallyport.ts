@@ -2,6 +2,7 @@ import { createAuditor } from '../audit/index.js'
 import { handlerCaller } from '../compositions/upstream/index.js'
 import { ConfigError, OAuthError } from '../errors/index.js'
 import { systemRuntime, type Runtime } from '../foundation/index.js'
+import { scopeWarnings } from '../policy/scopes/index.js'
 import { assertIssuer } from '../policy/uris/index.js'
 import { createRevocations } from '../primitives/revocation/index.js'
 import { createLimits } from '../services/limits/index.js'
@@ -58,9 +59,13 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
 
   const audit = createAuditor(settings.audit, runtime)
   for (const option of unsafeSwitches(settings)) audit.record({ kind: 'unsafe.enabled', outcome: 'noted', option })
+  const scopes = knownScopes(settings)
+  for (const { scope, problem } of scopeWarnings(scopes.names)) {
+    audit.record({ kind: 'config.warned', outcome: 'noted', option: 'scopes', problem: `${scope}: ${problem}` })
+  }
   const limits = createLimits({ ...settings.limits, buckets: store.buckets }, audit)
   const revocations = createRevocations({ log: store.revocations }, runtime)
-  const starter = createStarter(settings, { scopes: knownScopes(settings), limits, revocations, audit }, runtime)
+  const starter = createStarter(settings, { scopes, limits, revocations, audit }, runtime)
   const verifier: TokenVerifier = {
     verify: (token, resource) =>
       starter.current?.verifier.verify(token, resource) ??
@@ -94,9 +99,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
     origin,
     gate: (name) => resourceServer(name).gate,
     ...createWebHandler(settings, origin, resources, starter, runtime),
-    verifier: forSdk(
-      resources.size === 1 && first ? first.verifier : { verifyAccessToken: () => resourceServer(undefined) as never },
-    ),
+    verifier: forSdk({ verifyAccessToken: (token) => resourceServer(undefined).verifier.verifyAccessToken(token) }),
     upstream: Object.freeze({
       fetch: async (extra: unknown, input: string | URL, init?: RequestInit) =>
         (await ownServer()).upstreamFetch(extra, input, init),

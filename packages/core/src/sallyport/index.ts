@@ -8,7 +8,7 @@ export type {
   AuthorizationServerSettings,
   AuthorizeHook,
   LifetimeOptions,
-  RegistrationOptions,
+  RegistrationSettings,
   SallyportOptions,
   TrustedIssuerSettings,
 } from './options.js'

@@ -8,16 +8,12 @@ import type { OperationRules } from '../policy/access/index.js'
 import type { PagesOptions } from '../policy/pages/index.js'
 import type { ScopeDefinitions } from '../policy/scopes/index.js'
 import type { KeySource } from '../primitives/keys/index.js'
-import type { OperatorClient } from '../services/clients/index.js'
+import type { OperatorClient, RegistrationOptions } from '../services/clients/index.js'
 import type { LimitsOptions } from '../services/limits/index.js'
 import type { Store } from '../store/index.js'
 
 /** Who may become a client. */
-export interface RegistrationOptions {
-  /** Lets clients register themselves (RFC 7591). Default `false`. */
-  readonly dynamic?: boolean
-  /** Private-use URI schemes that redirects may have, for example `['vscode', 'cursor']`. Default: none. */
-  readonly privateUseSchemes?: readonly string[]
+export interface RegistrationSettings extends RegistrationOptions {
   /** Clients named by the operator. Default: none. */
   readonly clients?: readonly OperatorClient[]
 }
@@ -40,7 +36,7 @@ export interface AuthorizationServerSettings {
   readonly issuer: string
   /** Your identity provider, from `oidcUpstream`. */
   readonly upstream: UpstreamConfiguration
-  readonly registration?: RegistrationOptions
+  readonly registration?: RegistrationSettings
   /** Refresh tokens only for clients that ask for `offline_access` (F-04). Default `false`. */
   readonly strictRefresh?: boolean
   readonly lifetimes?: LifetimeOptions
@@ -106,12 +102,6 @@ const list = z.readonly(z.array(text))
 const flag = z._default(z.boolean(), false)
 const milliseconds = z.optional(z.int().check(z.positive()))
 
-const Registration = z.strictObject({
-  dynamic: flag,
-  privateUseSchemes: z._default(list, []),
-  clients: z._default(z.readonly(z.array(object<OperatorClient>('clients'))), []),
-})
-
 const Lifetimes = z.strictObject({
   accessTokenMs: milliseconds,
   refreshIdleMs: milliseconds,
@@ -122,7 +112,7 @@ const Lifetimes = z.strictObject({
 const AuthorizationServer = z.strictObject({
   issuer: text,
   upstream: object<UpstreamConfiguration>('oidcUpstream({ … })'),
-  registration: z.prefault(Registration, {}),
+  registration: z._default(object<RegistrationSettings>('options of registration'), {}),
   strictRefresh: flag,
   lifetimes: z.prefault(Lifetimes, {}),
   pages: z._default(object<PagesOptions>('options of the pages'), {}),
@@ -167,6 +157,10 @@ export function readSettings(options: SallyportOptions): Settings {
   const { resource, resources = {} } = parsed
   if ((resource === undefined) === (Object.keys(resources).length === 0)) {
     refuse('resource', 'exactly one of resource and resources is needed.', "Write resource: 'https://host/mcp'.")
+  }
+  const insecure = [resource ?? [], Object.values(resources)].flat().find((url) => /^http:/i.test(url))
+  if (insecure !== undefined && !parsed.unsafelyAllowHttpLoopback) {
+    refuse('resource', `${insecure} is plain http.`, 'Use https, or unsafelyAllowHttpLoopback: true for development.')
   }
   if (!parsed.authorizationServer && parsed.trustedIssuers.length === 0) {
     refuse('authorizationServer', 'nobody would issue tokens.', 'Add authorizationServer or trustedIssuers.')

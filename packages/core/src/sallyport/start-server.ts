@@ -10,7 +10,7 @@ import type { Pages } from '../policy/pages/index.js'
 import type { KeySet } from '../primitives/keys/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createSealer } from '../primitives/sealing/index.js'
-import { createClients } from '../services/clients/index.js'
+import type { Clients } from '../services/clients/index.js'
 import { createConsents } from '../services/consent/index.js'
 import { createFlows } from '../services/flows/index.js'
 import { createGrants, type Grants } from '../services/grants/index.js'
@@ -31,6 +31,7 @@ export interface ServerParts {
   readonly keys: KeySet
   readonly scopes: KnownScopes
   readonly pages: Pages
+  readonly clients: Clients
   readonly limits: Limits
   readonly revocations: Revocations
   readonly verifier: TokenVerifier
@@ -50,9 +51,9 @@ export function startServer(
   runtime: Runtime,
 ): StartedServer {
   const { records } = settings.store
-  const { keys, revocations, audit, limits, verifier, pages } = parts
+  const { keys, revocations, audit, limits, verifier, pages, clients } = parts
   const { unsafelyAllowHttpLoopback, resourceName } = settings
-  const { issuer, registration, strictRefresh, lifetimes } = as
+  const { issuer, strictRefresh, lifetimes } = as
   const cookieSealer = createSealer(keys.cookies, 'cookies', runtime)
   const formSealer = createSealer(keys.sealing, 'sealing', runtime)
   const vaultSealer = createSealer(keys.vault, 'vault', runtime)
@@ -76,15 +77,6 @@ export function startServer(
     audit,
     runtime,
   )
-  const clients = createClients(
-    {
-      records,
-      operatorClients: registration.clients,
-      registration: { dynamic: registration.dynamic, privateUseSchemes: registration.privateUseSchemes },
-    },
-    audit,
-    runtime,
-  )
   const consents = createConsents(
     { issuer, records, cookieSealer, ...withoutUndefined({ lifetimeMs: lifetimes.consentMs }) },
     runtime,
@@ -102,7 +94,7 @@ export function startServer(
       unsafelyAllowHttpLoopback,
       resources,
       scopeDescriptions: parts.scopes.descriptions,
-      dynamicRegistration: registration.dynamic,
+      dynamicRegistration: as.registration.dynamic ?? false,
       strictRefresh,
     },
     { upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },

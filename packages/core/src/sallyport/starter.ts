@@ -2,6 +2,7 @@ import type { Auditor } from '../audit/index.js'
 import type { Runtime } from '../foundation/index.js'
 import { createPages } from '../policy/pages/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
+import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
 import { createTokenVerifier, type TokenVerifier } from '../services/tokens/index.js'
 import { foreignIssuers } from './issuers.js'
@@ -30,11 +31,21 @@ export interface Starter {
   start(): Promise<Started>
 }
 
-/** @throws {ConfigError} for wrong page options */
+function ownClients({ store, authorizationServer }: Settings, audit: Auditor, runtime: Runtime): Clients {
+  const { clients: operatorClients, ...registration } = authorizationServer?.registration ?? {}
+  return createClients(
+    { records: store.records, registration, ...(operatorClients && { operatorClients }) },
+    audit,
+    runtime,
+  )
+}
+
+/** @throws {ConfigError} for wrong options of pages and clients */
 export function createStarter(settings: Settings, parts: StarterParts, runtime: Runtime): Starter {
   const { store, authorizationServer, keys: keySource } = settings
   const { audit, revocations } = parts
   const pages = createPages(authorizationServer?.pages, runtime)
+  const clients = ownClients(settings, audit, runtime)
   let current: Started | undefined
   let starting: Promise<Started> | undefined
 
@@ -48,7 +59,7 @@ export function createStarter(settings: Settings, parts: StarterParts, runtime: 
     const keys = await keySource.load({ records: store.records, audit, runtime })
     const own = { issuer: authorizationServer.issuer, keys: keys.signing, own: true }
     const verifier = createTokenVerifier({ issuers: [own, ...foreign], revocations, audit }, runtime)
-    const server = startServer(settings, authorizationServer, { ...parts, keys, pages, verifier }, runtime)
+    const server = startServer(settings, authorizationServer, { ...parts, keys, pages, clients, verifier }, runtime)
     return { verifier, authorizationServer: server }
   }
 

@@ -57,7 +57,7 @@ function connect(options: ParsedOptions, runtime: Runtime): ConnectedUpstream {
 
     async apiOrigins() {
       const { userinfo_endpoint = issuer } = await metadata.get()
-      return [...new Set([originOf(issuer), originOf(userinfo_endpoint)])]
+      return [...new Set([originOf(issuer), originOf(userinfo_endpoint), ...options.apiOrigins])]
     },
 
     async userInfoEndpoint() {

@@ -44,6 +44,8 @@ export interface OidcUpstreamOptions {
   readonly metadata?: UpstreamMetadata
   /** Further origins on the way to the login form, where the provider hands over to another one. */
   readonly formActionOrigins?: readonly string[]
+  /** APIs that tools may call with the person's token, besides the provider itself: origins, for example `['https://graph.example.com']`. */
+  readonly apiOrigins?: readonly string[]
   /** Time for one request to the provider, in milliseconds. Default 10 000. */
   readonly timeoutMs?: number
   /** Allows a provider on plain http on this machine. Default `false`. */
@@ -96,6 +98,7 @@ const Options = z.strictObject({
   idTokenAlgorithms: z._default(z.array(z.enum(ID_TOKEN_ALGORITHMS)).check(z.minLength(1)), [...ID_TOKEN_ALGORITHMS]),
   metadata: z.optional(z.strictObject(z.omit(ProviderMetadata, { issuer: true }).shape)),
   formActionOrigins: z._default(z.array(text), []),
+  apiOrigins: z._default(z.array(z.string()), []),
   timeoutMs: z._default(z.int().check(z.positive()), 10_000),
   unsafelyAllowHttpLoopback: z._default(z.boolean(), false),
 })
@@ -120,9 +123,10 @@ export function parseUpstreamOptions(options: OidcUpstreamOptions): ParsedOption
   }
   const reserved = Object.keys(parsed.authorizationParams).find((name) => RESERVED.has(name))
   if (reserved !== undefined) refuse('authorizationParams', `"${reserved}" is set by Sallyport.`, 'Remove it.')
-  for (const origin of parsed.formActionOrigins) {
-    if (parseOutboundUrl(origin, loopback)?.origin === origin) continue
-    refuse('formActionOrigins', `"${origin}" is not an origin.`, 'Write scheme, host and port only, without a slash.')
+  for (const option of ['formActionOrigins', 'apiOrigins'] as const) {
+    const wrong = parsed[option].find((origin) => parseOutboundUrl(origin, loopback)?.origin !== origin)
+    if (wrong === undefined) continue
+    refuse(option, `"${wrong}" is not an origin.`, 'Write scheme, host and port only, without a slash.')
   }
   for (const [name, value] of Object.entries(parsed.metadata ?? {})) {
     if (typeof value !== 'string' || parseOutboundUrl(value, loopback) !== undefined) continue

@@ -42,7 +42,7 @@ export interface UpstreamProvider extends UpstreamTokenEndpoint {
 
 /** A provider with what tools need to call its APIs. */
 export interface ConnectedUpstream extends UpstreamProvider {
-  /** Origins that belong to the provider itself: that of its issuer and that of its userinfo endpoint. */
+  /** Origins that may see the person's token: those of the issuer and of its userinfo endpoint, and the configured ones. */
   apiOrigins(): Promise<readonly string[]>
   /** `undefined` when the provider has none. */
   userInfoEndpoint(): Promise<string | undefined>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { ConfigError, OAuthError } from '../../errors/index.js'
+import { OAuthError } from '../../errors/index.js'
 import { parseOptions, systemRuntime, type Runtime } from '../../foundation/index.js'
-import { createOutbound, parseOutboundUrl, type OutboundInit } from '../../primitives/outbound/index.js'
+import { createOutbound, type OutboundInit } from '../../primitives/outbound/index.js'
 import type { UpstreamTokenVault } from '../../services/upstream-tokens/index.js'
 import { handlerCaller } from './handler-extra.js'
 import type { ConnectedUpstream } from './types.js'
@@ -11,8 +11,6 @@ export interface UpstreamFetchOptions {
   readonly provider: Pick<ConnectedUpstream, 'apiOrigins'>
   /** Ends our grant when the provider has ended the one behind it. */
   readonly revokeGrant: (grantId: string) => Promise<void>
-  /** Origins that may see the provider's token. Default: those of its issuer and its userinfo endpoint. */
-  readonly allowedOrigins?: readonly string[]
   /** Time until the header of the answer, in milliseconds. Default 30 000. */
   readonly timeoutMs?: number
   /** Allows plain http towards this machine, for development. Default `false`. */
@@ -32,7 +30,6 @@ export type UpstreamFetchInit = OutboundInit
 export type UpstreamFetch = (extra: unknown, url: string | URL, init?: UpstreamFetchInit) => Promise<Response>
 
 const Options = z.strictObject({
-  allowedOrigins: z.optional(z.array(z.string())),
   timeoutMs: z._default(z.int().check(z.positive()), 30_000),
   unsafelyAllowHttpLoopback: z._default(z.boolean(), false),
 })
@@ -43,7 +40,7 @@ const FORBIDDEN_HEADERS = ['authorization', 'proxy-authorization', 'cookie'] as 
  * Creates the only way for tools to reach the provider: the person's upstream token is put in here, and the client's
  * own token cannot be (PX-26, RS-39). Redirects are handed back, never followed.
  *
- * @throws {ConfigError} when `allowedOrigins` holds something else than origins
+ * @throws {ConfigError} for an unknown option
  * @example
  * ```ts
  * import { createUpstreamFetch, type UpstreamFetchOptions } from '@sallyport/core/upstream'
@@ -60,15 +57,14 @@ const FORBIDDEN_HEADERS = ['authorization', 'proxy-authorization', 'cookie'] as 
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runtime = systemRuntime): UpstreamFetch {
   const { vault, provider, revokeGrant, ...rest } = options
-  const { allowedOrigins, timeoutMs, unsafelyAllowHttpLoopback } = parseOptions('createUpstreamFetch', Options, rest)
-  for (const origin of allowedOrigins ?? []) assertOrigin(origin, unsafelyAllowHttpLoopback)
+  const { timeoutMs, unsafelyAllowHttpLoopback } = parseOptions('createUpstreamFetch', Options, rest)
   const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback }, runtime)
 
   return async (extra, input, init = {}) => {
     const caller = handlerCaller(extra)
     if (!caller) throw refusal('upstream_fetch_without_grant', 'The request has no grant of this server.')
     const url = outbound.checkUrl(String(input))
-    if (!(allowedOrigins ?? (await provider.apiOrigins())).includes(url.origin)) {
+    if (!(await provider.apiOrigins()).includes(url.origin)) {
       throw refusal('upstream_fetch_origin', 'This origin is not among the allowed ones.')
     }
     const headers = new Headers(init.headers)
@@ -90,16 +86,6 @@ export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runt
       throw error
     }
   }
-}
-
-function assertOrigin(origin: string, allowHttpLoopback: boolean): void {
-  if (parseOutboundUrl(origin, allowHttpLoopback)?.origin === origin) return
-  throw new ConfigError({
-    option: 'createUpstreamFetch: allowedOrigins',
-    anchor: 'upstream.allowedOrigins',
-    problem: `"${origin}" is not an https origin.`,
-    fix: 'Write scheme, host and port only, without a slash.',
-  })
 }
 
 /** Bodies that are streams or binary are not looked into. */

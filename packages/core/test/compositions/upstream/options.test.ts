@@ -32,6 +32,9 @@ describe('oidcUpstream', () => {
     ['a path as an origin', { formActionOrigins: ['https://sso.example.com/login'] }, 'formActionOrigins'],
     ['a wildcard as an origin', { formActionOrigins: ['https://*.example.com'] }, 'formActionOrigins'],
     ['an http origin', { formActionOrigins: ['http://sso.example.com'] }, 'formActionOrigins'],
+    ['a path as the origin of an API', { apiOrigins: ['https://api.example.com/'] }, 'apiOrigins'],
+    ['a wildcard as the origin of an API', { apiOrigins: ['https://*.example.com'] }, 'apiOrigins'],
+    ['an http API', { apiOrigins: ['http://api.example.com'] }, 'apiOrigins'],
     ['a CSP keyword as an origin', { formActionOrigins: ["'unsafe-inline'"] }, 'formActionOrigins'],
     [
       'an http endpoint',
