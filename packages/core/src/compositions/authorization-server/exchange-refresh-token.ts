@@ -25,6 +25,8 @@ export async function exchangeRefreshToken(
     clientId: client.client_id,
     scopes,
     resource: presentedResource(server, form),
+    // Judged by its arrival: a twin that waits for the provider meanwhile is no theft.
+    presentedAtMs: server.runtime.nowMs(),
   }
   await confirmUpstream(server, await server.grants.inspectRefresh(presented))
   const rotated = await server.grants.rotateRefresh(presented)
