@@ -5,7 +5,7 @@ import type { FlowBasis } from '../../services/flows/index.js'
 import { AUTHORIZE_PARAMETERS, checkRequest, type CheckedRequest } from './authorization-request.js'
 import { errorPageWithReturn, mayRedirect, redirectError } from './client-redirect.js'
 import { errorPage } from './error-page.js'
-import { classify, noteFailure, oauthRefusal, type OAuthRefusal } from './failures.js'
+import { classify, noteFailure, oauthRefusal } from './failures.js'
 import { assertAddress } from './limits.js'
 import { queryOf, readParameters } from './parameters.js'
 import { findTarget, type NoTarget, type RedirectTarget } from './redirect-target.js'
@@ -42,7 +42,9 @@ export const authorizeEndpoint: PageEndpoint = {
         clientId: target.client.client_id,
         redirectHost: hostOf(target.redirectUri),
       }))
-      return refuseTarget(server, context, target, refusal, cookieHeader)
+      return (await mayRedirect(server, target, cookieHeader))
+        ? redirectError(server, target, refusal)
+        : errorPageWithReturn(server, context, target, refusal)
     }
   },
 }
@@ -100,16 +102,4 @@ async function refuseHere(server: Server, context: RequestContext, target: NoTar
     error: code,
   }))
   return errorPage(server, context, { status: 400, problem, error })
-}
-
-async function refuseTarget(
-  server: Server,
-  context: RequestContext,
-  target: RedirectTarget,
-  refusal: OAuthRefusal,
-  cookieHeader: string | null,
-): Promise<Response> {
-  return (await mayRedirect(server, target, cookieHeader))
-    ? redirectError(server, target, refusal)
-    : errorPageWithReturn(server, context, target, refusal)
 }

@@ -5,6 +5,7 @@ import { noteFailure, oauthRefusal, type OAuthRefusal } from './failures.js'
 import { assertAddress } from './limits.js'
 import { acceptLogin, refuseLogin, type ReturnedFlow } from './login-answer.js'
 import { queryOf, readParameters } from './parameters.js'
+import { clientOf } from './redirect-target.js'
 import type { PageEndpoint, Server } from './server.js'
 import type { RequestContext } from './types.js'
 
@@ -24,7 +25,7 @@ export const callbackEndpoint: PageEndpoint = {
     const resumed = await server.flows.resume(state, cookieHeader)
     if (!resumed.ok) return refuse(server, context, 'login_expired', resumed.problem)
     const { flow, clearCookie } = resumed
-    const client = await server.clients.find(flow.request.clientId)
+    const client = await clientOf(server, flow.request)
     if (client === undefined) {
       return refuse(server, context, 'client_unknown', 'client_unknown', [['set-cookie', clearCookie]])
     }

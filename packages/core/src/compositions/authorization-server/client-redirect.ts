@@ -1,4 +1,4 @@
-import { redirectResponse, type HeaderLine } from '../../primitives/replies/index.js'
+import { redirectResponse } from '../../primitives/replies/index.js'
 import { hostOf } from '../../policy/uris/index.js'
 import { hasApprovedRedirect } from '../../services/consent/index.js'
 import type { OAuthErrorCode } from '../../errors/index.js'
@@ -56,7 +56,6 @@ export async function errorPageWithReturn(
   context: RequestContext,
   target: AnswerTarget,
   error: AuthorizationError,
-  headers: readonly HeaderLine[] = [],
 ): Promise<Response> {
   const unavailable = error.error === 'temporarily_unavailable'
   return errorPage(server, context, {
@@ -64,6 +63,5 @@ export async function errorPageWithReturn(
     problem: unavailable ? 'login_unavailable' : 'request_invalid',
     error: error.error,
     returnTo: { host: hostOf(target.redirectUri), url: errorUrl(server, target, error) },
-    headers,
   })
 }

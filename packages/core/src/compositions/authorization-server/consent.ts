@@ -8,6 +8,7 @@ import { noteFailure, oauthRefusal } from './failures.js'
 import { completeLogin, subjectOf } from './complete-login.js'
 import { dropHeldLogin, takeHeldLogin } from './held-login.js'
 import { assertAddress } from './limits.js'
+import { clientOf } from './redirect-target.js'
 import { isSameOriginPost } from './same-origin.js'
 import type { PageEndpoint, Server } from './server.js'
 import { startLogin } from './start-login.js'
@@ -39,17 +40,18 @@ export const consentEndpoint: PageEndpoint = {
     if (!isSameOriginPost(request, server.issuer)) {
       return refuse({ status: 403, problem: 'form_untrusted', reason: 'post_of_another_origin' })
     }
-    const { values, repeated } = await readForm(request, ['request', 'decision'])
+    const { values } = await readForm(request, ['request', 'decision'])
     const decision = values.get('decision')
-    if (repeated.size > 0 || (decision !== 'approve' && decision !== 'deny')) {
+    if (decision !== 'approve' && decision !== 'deny') {
       return refuse({ status: 400, problem: 'request_invalid', reason: 'decision_malformed' })
     }
     const cookieHeader = request.headers.get('cookie')
     const opened = await server.flows.openForm(values.get('request') ?? '', cookieHeader)
     if (!opened.ok) return refuse({ ...PROBLEMS[opened.problem], reason: opened.problem })
     // The client may have gone since the page was shown.
-    const client = await server.clients.find(opened.form.request.clientId)
-    if (client === undefined) return refuse({ status: 400, problem: 'client_unknown', reason: 'client_unknown' })
+    if ((await clientOf(server, opened.form.request)) === undefined) {
+      return refuse({ status: 400, problem: 'client_unknown', reason: 'client_unknown' })
+    }
     if (!(await server.flows.consumeForm(opened.form))) {
       return refuse({ status: 409, problem: 'page_used', reason: 'form_used' })
     }

@@ -47,6 +47,12 @@ export async function findTarget(server: Server, query: Parameters): Promise<Red
   return { client, redirectUri, registeredRedirectUri, redirectKind, state }
 }
 
+/** The client of a request that was checked before, if it still exists and still has this redirect URI (PX-16). */
+export async function clientOf(server: Server, request: AuthorizationRequest): Promise<Client | undefined> {
+  const client = await server.clients.find(request.clientId)
+  return client?.redirect_uris.includes(request.registeredRedirectUri) === true ? client : undefined
+}
+
 function noTarget(problem: NoTarget['problem'], reason: string): NoTarget {
   return { problem, error: 'invalid_request', reason }
 }

@@ -154,6 +154,26 @@ it.each([
   expect(Object.fromEntries(location.searchParams)).toEqual({ error, state: 'client-state', iss: ISSUER })
 })
 
+it('refuses to finish when the redirect URI was taken from the client meanwhile [PX-16]', async () => {
+  let redirects = [REDIRECT]
+  const w = await world({
+    ports: ({ clients }) => ({
+      clients: {
+        ...clients,
+        async find(id) {
+          const client = await clients.find(id)
+          return client && { ...client, redirect_uris: redirects }
+        },
+      },
+    }),
+  })
+  const { browser, redirect } = await underWay(w)
+  const page = await browser.get(authorizeUrl({ client_id: await register(w) }))
+  redirects = ['https://app.example/other']
+  refused(await browser.login(redirect, 'alice'))
+  refused(await browser.decide(page, 'approve'))
+})
+
 it('refuses to finish for a client that has gone meanwhile', async () => {
   const w = await world()
   const { browser, redirect, clientId } = await underWay(w)

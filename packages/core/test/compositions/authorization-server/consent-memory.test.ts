@@ -140,6 +140,7 @@ it('holds the answer when somebody else logs in after a skipped page, and names 
   expect(page.status).toBe(200)
   const html = await page.text()
   expect(html).toContain('bob@corp.example')
+  expect([...browser.cookies.keys()].filter((name) => name.includes('flow'))).toEqual([])
   const visits = w.upstream.visited.length
   const response = await browser.decide(html, 'approve')
   expect(locationOf(response).searchParams.get('code')).toMatch(/^sac_/)
