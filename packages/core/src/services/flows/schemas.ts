@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 const optionalText = z.prefault(z.union([z.string(), z.undefined()]), undefined)
 
-export const Request = z.strictObject({
+const Request = z.strictObject({
   clientId: z.string(),
   redirectUri: z.string(),
   registeredRedirectUri: z.string(),

@@ -4,7 +4,7 @@ import { CHALLENGE, ISSUER, REDIRECT, RESOURCE, VERIFIER, type World } from './h
 
 type Parameters = Record<string, string | undefined>
 
-export function search(parameters: Parameters): URLSearchParams {
+function search(parameters: Parameters): URLSearchParams {
   const present = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return new URLSearchParams(present)
 }

@@ -144,3 +144,16 @@ it('names Basic when Basic was used [AS-52]', async () => {
   expect(response.status).toBe(401)
   expect(response.headers.get('www-authenticate')).toBe('Basic realm="https://notes.example", charset="UTF-8"')
 })
+
+it('takes no client assertion, which it does not advertise either: not one, and not beside a secret [AS-54] [AS-53]', async () => {
+  const w = await world()
+  expect(w.server.metadata.token_endpoint_auth_methods_supported).not.toContain('private_key_jwt')
+  const { clientId, secret, code } = await confidential(w, 'client_secret_post')
+  const assertion = {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA',
+  }
+  const form = { ...codeForm(code), client_id: clientId, ...assertion }
+  expect((await postForm(w.server, '/token', form)).status).toBe(401)
+  expect(await errorOf(await postForm(w.server, '/token', { ...form, client_secret: secret }))).toBe('invalid_request')
+})

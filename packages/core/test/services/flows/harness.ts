@@ -8,7 +8,7 @@ import {
 } from '../../../src/services/flows/index.js'
 import { memoryStore, type Store } from '../../../src/store/index.js'
 
-export const ISSUER = 'https://notes.example'
+const ISSUER = 'https://notes.example'
 export const MINUTE = 60_000
 
 export const REQUEST: AuthorizationRequest = {
