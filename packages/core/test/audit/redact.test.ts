@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AuditInput } from '../../src/audit/index.js'
-import { redactEvent } from '../../src/audit/redact.js'
+import { redactEvent, redactText, redactThoroughly } from '../../src/audit/redact.js'
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UifQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' // RFC 7515 §A.1, shortened payload
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' // RFC 7636 Appendix B
@@ -89,6 +89,20 @@ describe('redactEvent', () => {
       fc.property(fc.string({ maxLength: 100 }), fc.string({ maxLength: 100 }), (before, after) => {
         expect(redacted({ operation: `${before} ${JWT} ${after}` })).not.toContain(VERIFIER)
       }),
+    )
+  })
+
+  it('takes no short cut past a credential [RS-40]', () => {
+    const piece = fc.constantFrom(
+      ...['eyJ', '.', 'srt_', 'sac_', 'scs_', 'Bearer', ' ', '-----BEGIN', 'token=', 'aB1', '/', '_', '\u200b', '\n'],
+      'abcdefghijABCDEFGHIJ0123456789_-xyz',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), fc.boolean(), (pieces, identifier) => {
+        const text = pieces.join('')
+        expect(redactText(text, identifier)).toBe(redactThoroughly(text, identifier))
+      }),
+      { numRuns: 2_000 },
     )
   })
 })

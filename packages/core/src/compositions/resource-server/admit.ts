@@ -85,11 +85,11 @@ export function createAdmit(settings: Settings, origins: OriginPolicy, resourceM
       return refuseWith(settings, passage, unavailableReply(), { reason: 'dependency_unavailable' })
     const errorName = error instanceof Error ? error.name : typeof error
     audit.record({
-      ...auditContext(passage),
       kind: 'internal.failed',
       outcome: 'refused',
       operation: 'gate.admit',
       errorName,
+      ...auditContext(passage),
     })
     return refuseWith(settings, passage, serverErrorReply(), { reason: 'internal_error' })
   }

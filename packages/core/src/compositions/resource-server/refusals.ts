@@ -46,13 +46,13 @@ export function refuseWith(
 ): Refused {
   const { reason, principal, operation } = note
   settings.audit.record({
-    ...auditContext(passage, principal),
     kind: 'request.refused',
     outcome: 'refused',
     reason,
     method: passage.facts.method,
     status: reply.status,
     ...(operation === undefined ? {} : { operation }),
+    ...auditContext(passage, principal),
   })
   return { allowed: false, reply: { ...reply, headers: [...reply.headers, ...passage.headers] } }
 }
