@@ -12,11 +12,12 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-export function launchChromium(): Promise<Browser> {
+/** @param flags further ones, for example `--host-resolver-rules=…` */
+export function launchChromium(...flags: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
   })
 }
 

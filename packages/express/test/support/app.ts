@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo, Server } from 'node:net'
 import { createSallyport, oidcUpstream, type Sallyport, type SallyportOptions } from '@sallyport/core'
 import type { AuditEvent } from '@sallyport/core/audit'
 import { developmentKeys } from '@sallyport/core/keys'
@@ -24,10 +25,20 @@ export interface App {
   readonly events: readonly AuditEvent[]
 }
 
+/** An address on https by which nobody but a browser with its own name resolution can reach the deployment. */
+export interface SecureAddress {
+  /** For example `https://notes.example`. */
+  readonly origin: string
+  readonly key: string
+  readonly cert: string
+}
+
 export interface AppOptions {
   readonly framework?: typeof express5
   readonly options?: Partial<SallyportOptions>
   readonly idp?: DevIdpOptions
+  /** Default: plain http on the loopback address. */
+  readonly secure?: SecureAddress
   /** Runs before the routes: body parsers and the like. */
   readonly before?: (app: Express) => void
   /** The MCP handler. Default: answers with what the gate left in the request. */
@@ -45,6 +56,8 @@ function listen(server: Server): Promise<number> {
 }
 
 export interface OpenApp extends App {
+  /** Where it listens on 127.0.0.1. */
+  readonly port: number
   close(): Promise<void>
 }
 
@@ -57,10 +70,11 @@ export async function startApp(setup: AppOptions = {}): Promise<App> {
 
 /** A whole deployment on free ports: provider, store, both gates, Express. */
 export async function openApp(setup: AppOptions = {}): Promise<OpenApp> {
-  const { framework = express5, options = {}, handler = echo } = setup
+  const { framework = express5, options = {}, handler = echo, secure } = setup
   const app = framework()
-  const server = createServer(app)
-  const origin = `http://127.0.0.1:${String(await listen(server))}`
+  const server = secure ? createSecureServer(secure, app) : createServer(app)
+  const port = await listen(server)
+  const origin = secure?.origin ?? `http://127.0.0.1:${String(port)}`
   const idp = await startDevIdp({ redirectUris: [`${origin}/callback`], ...setup.idp })
   const events: AuditEvent[] = []
   const sallyport = createSallyport({
@@ -82,7 +96,7 @@ export async function openApp(setup: AppOptions = {}): Promise<OpenApp> {
     keys: developmentKeys(),
     store: memoryStore(),
     audit: [{ write: (event) => void events.push(event) }],
-    unsafelyAllowHttpLoopback: true,
+    unsafelyAllowHttpLoopback: secure === undefined,
     ...options,
   })
   setup.before?.(app)
@@ -94,5 +108,5 @@ export async function openApp(setup: AppOptions = {}): Promise<OpenApp> {
     await sallyport.close()
     await idp.close()
   }
-  return { origin, endpoint: `${origin}/mcp`, sallyport, idp, events, close }
+  return { origin, endpoint: `${origin}/mcp`, sallyport, idp, events, port, close }
 }
