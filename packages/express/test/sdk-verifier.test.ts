@@ -1,5 +1,5 @@
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'
-import express from 'express'
+import type express from 'express'
 import { expect, it } from 'vitest'
 import { startApp } from './support/app.js'
 import { register, signIn } from './support/oauth-client.js'

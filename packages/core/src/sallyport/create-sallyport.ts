@@ -118,7 +118,9 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       await grants.revoke(target.grantId, by)
       return known ? 1 : 0
     },
-    ready: async () => void (await starter.start()),
+    async ready() {
+      await starter.start()
+    },
     async close() {
       await audit.flush()
       await store.close()

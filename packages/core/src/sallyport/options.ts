@@ -37,6 +37,8 @@ export interface AuthorizationServerSettings {
   /** Your identity provider, from `oidcUpstream`. */
   readonly upstream: UpstreamConfiguration
   readonly registration?: RegistrationSettings
+  /** Lets the port of an `http://localhost` redirect vary, as that of `127.0.0.1` and `[::1]` does. Default `false`. */
+  readonly loopbackLocalhost?: boolean
   /** Refresh tokens only for clients that ask for `offline_access` (F-04). Default `false`. */
   readonly strictRefresh?: boolean
   readonly lifetimes?: LifetimeOptions
@@ -113,6 +115,7 @@ const AuthorizationServer = z.strictObject({
   issuer: text,
   upstream: object<UpstreamConfiguration>('oidcUpstream({ … })'),
   registration: z._default(object<RegistrationSettings>('options of registration'), {}),
+  loopbackLocalhost: flag,
   strictRefresh: flag,
   lifetimes: z.prefault(Lifetimes, {}),
   pages: z._default(object<PagesOptions>('options of the pages'), {}),

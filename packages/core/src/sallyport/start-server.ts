@@ -53,7 +53,7 @@ export function startServer(
   const { records } = settings.store
   const { keys, revocations, audit, limits, verifier, pages, clients } = parts
   const { unsafelyAllowHttpLoopback, resourceName } = settings
-  const { issuer, strictRefresh, lifetimes } = as
+  const { issuer, loopbackLocalhost, strictRefresh, lifetimes } = as
   const cookieSealer = createSealer(keys.cookies, 'cookies', runtime)
   const formSealer = createSealer(keys.sealing, 'sealing', runtime)
   const vaultSealer = createSealer(keys.vault, 'vault', runtime)
@@ -95,6 +95,7 @@ export function startServer(
       resources,
       scopeDescriptions: parts.scopes.descriptions,
       dynamicRegistration: as.registration.dynamic ?? false,
+      loopbackLocalhost,
       strictRefresh,
     },
     { upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },

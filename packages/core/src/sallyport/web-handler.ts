@@ -13,7 +13,10 @@ const REQUEST_ID_BYTES = 12
 function serverPaths({ authorizationServer }: Settings): ReadonlySet<string> {
   if (!authorizationServer) return new Set()
   const { issuer } = authorizationServer
-  const urls = [...Object.values(authorizationServerEndpoints(issuer)), ...authorizationServerMetadataUrls(issuer)]
+  const urls = [
+    ...Object.values<string>({ ...authorizationServerEndpoints(issuer) }),
+    ...authorizationServerMetadataUrls(issuer),
+  ]
   return new Set(urls.map((url) => new URL(url).pathname))
 }
 

@@ -64,7 +64,7 @@ async function decide(
     if (request.prompt === 'none') throw new RedirectableError('login_required', { reason: 'page_needed' })
     return showConsent(server, context, { client: target.client, request, cookieHeader })
   }
-  const response = await startLogin(server, request, basis, cookieHeader)
+  const response = await startLogin(server, context, request, basis, cookieHeader)
   server.audit.record({
     kind: 'consent.skipped',
     outcome: 'allowed',

@@ -105,7 +105,7 @@ async function approve(
     return completeLogin(server, { request, login, subject, agreed: true, cookieHeader })
   }
   try {
-    return await startLogin(server, request, { kind: 'page' }, cookieHeader)
+    return await startLogin(server, context, request, { kind: 'page' }, cookieHeader)
   } catch (error) {
     const refusal = oauthRefusal(error)
     if (refusal === undefined) throw error

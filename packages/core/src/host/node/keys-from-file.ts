@@ -72,7 +72,7 @@ export function keysFromFile(path: string, options: KeysFromFileOptions = {}): K
             fix: `Run: chmod 600 ${path}`,
           })
         }
-        return parseKeySet(await readFile(path, 'utf8'))
+        return await parseKeySet(await readFile(path, 'utf8'))
       } catch (error) {
         throw isSecurityError(error) ? error : unreadable(path, error)
       }

@@ -2,7 +2,7 @@ import type { AuditContext, Auditor } from '../../audit/index.js'
 import { parseOptions } from '../../foundation/index.js'
 import { addressNetwork } from '../../policy/transport/index.js'
 import { createJudge, type Charge } from './judge.js'
-import { Options, type LimitsOptions } from './options.js'
+import { Options, type LimitRate, type LimitsOptions } from './options.js'
 import type { LimitRoom, Limits } from './types.js'
 
 /**
@@ -24,13 +24,19 @@ import type { LimitRoom, Limits } from './types.js'
  * ```
  */
 export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
-  const { buckets, failures, registrations, clientSecrets, user, userClient, onStoreFailure } = parseOptions(
+  const { buckets, failures, registrations, logins, clientSecrets, user, userClient, onStoreFailure } = parseOptions(
     'createLimits',
     Options,
     options,
   )
   const judge = createJudge(buckets, onStoreFailure, audit)
 
+  const ofNetwork = (name: string, address: string | undefined, rate: LimitRate): Charge => ({
+    name,
+    key: `${name}:${addressNetwork(address)}`,
+    rate,
+    cost: 1,
+  })
   const ofAddress = (address: string | undefined, room: LimitRoom): Charge => ({
     name: `address-${room}`,
     key: `address:${room}:${addressNetwork(address)}`,
@@ -49,13 +55,10 @@ export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
     peekAddress: (address, room, context) =>
       judge.verdict([{ ...ofAddress(address, room), peek: true }], { ...context, ...at(address) }),
     failed: (address, room, context) => judge.note(ofAddress(address, room), { ...context, ...at(address) }),
-    debitRegistration(address, context) {
-      const key = `registration:${addressNetwork(address)}`
-      return judge.verdict([{ name: 'registration', key, rate: registrations, cost: 1 }], {
-        ...context,
-        ...at(address),
-      })
-    },
+    debitRegistration: (address, context) =>
+      judge.verdict([ofNetwork('registration', address, registrations)], { ...context, ...at(address) }),
+    debitLogin: (address, context) =>
+      judge.verdict([ofNetwork('login', address, logins)], { ...context, ...at(address) }),
     peekClientSecret: (clientId, context) =>
       judge.verdict([{ ...ofSecret(clientId), peek: true }], { ...context, clientId }),
     failedClientSecret: (clientId, context) => judge.note(ofSecret(clientId), { ...context, clientId }),

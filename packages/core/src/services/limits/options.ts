@@ -24,6 +24,8 @@ export interface LimitsOptions {
   readonly failures?: Readonly<Partial<Record<LimitRoom, LimitRate>>>
   /** Successful registrations from one network. Default: 200 and one every ten seconds, hosted clients share addresses. */
   readonly registrations?: LimitRate
+  /** Logins begun from one network, after consent. Default: 300 and one a second, an office shares an address. */
+  readonly logins?: LimitRate
   /** Wrong secrets for one client. Default: 30 and one every ten seconds. */
   readonly clientSecrets?: LimitRate
   /** Operations of one user. Default: 200 and five a second. */
@@ -52,6 +54,7 @@ export const Options = z.strictObject({
   buckets: z.custom<BucketStore>((value: unknown) => typeof value === 'object' && value !== null, 'expected a store'),
   failures: z.prefault(failures, {}),
   registrations: rate(200, 10_000),
+  logins: rate(300, 1_000),
   clientSecrets: rate(30, 10_000),
   user: rate(200, 200),
   userClient: z.exactOptional(Rate),

@@ -36,6 +36,8 @@ export interface Limits {
   failed(address: string | undefined, room: LimitRoom, context?: LimitContext): Awaitable<void>
   /** Charges a successful registration to its own, generous bucket. */
   debitRegistration(address: string | undefined, context?: LimitContext): Awaitable<LimitVerdict>
+  /** Charges a login that is about to begin: each leaves a pending flow in the store. */
+  debitLogin(address: string | undefined, context?: LimitContext): Awaitable<LimitVerdict>
   /** Whether secrets of this client may still be guessed. Takes nothing. */
   peekClientSecret(clientId: string, context?: LimitContext): Awaitable<LimitVerdict>
   /** Charges a client for a wrong secret. */

@@ -76,6 +76,20 @@ it('gives registrations a bucket of their own [AS-102]', async () => {
   expect((await get(w, '/authorize?client_id=unknown')).status).toBe(400)
 })
 
+it('lets one network begin only so many logins [AS-66]', async () => {
+  const w = await world({ limits: { logins: FEW } })
+  const clientId = await register(w)
+  const approve = async () => {
+    const browser = w.browser()
+    return browser.decide(await browser.get(authorizeUrl({ client_id: clientId })), 'approve')
+  }
+  for (let time = 0; time < 3; time++) expect((await approve()).status).toBe(303)
+  const refused = await approve()
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('10')
+  expect(refused.headers.getSetCookie()).toEqual([])
+})
+
 it('stops guessing the secret of a client from many addresses [AS-66]', async () => {
   const w = await world({ limits: { clientSecrets: FEW } })
   const registered = await postJson(w.server, {

@@ -98,6 +98,14 @@ describe('registrations', () => {
   })
 })
 
+it('gives logins a bucket of their own, so that one network cannot fill the store with them [AS-66]', async () => {
+  const { limits } = setup({ logins: { burst: 3, intervalMs: 10_000 } })
+  await times(3, () => limits.debitLogin('192.0.2.1'))
+  expect(await limits.debitLogin('192.0.2.1')).toEqual({ allowed: false, retryAfterMs: 10_000, bucket: 'login' })
+  expect(await limits.debitLogin('192.0.2.2')).toEqual({ allowed: true })
+  expect(await limits.debitRegistration('192.0.2.1')).toEqual({ allowed: true })
+})
+
 describe('client secrets', () => {
   it('may be guessed a few times for each client, from however many addresses [AS-66]', async () => {
     const { limits, runtime } = setup()
