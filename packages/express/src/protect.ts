@@ -22,13 +22,12 @@ const PARSED_FIRST =
  * ```ts
  * import express from 'express'
  * import { oauthRoutes, protect } from '@sallyport/express'
- * import { devSallyport } from '@sallyport/core'
+ * import type { Sallyport } from '@sallyport/core'
  *
- * const sallyport = devSallyport({ resource: 'http://127.0.0.1:3000/mcp', upstream })
+ * declare const sallyport: Sallyport
  * const app = express()
  * app.use(oauthRoutes(sallyport))
  * app.all('/mcp', protect(sallyport), (req, res) => res.json(req.body))
- * declare const upstream: Parameters<typeof devSallyport>[0]['upstream']
  * ```
  */
 export function protect(sallyport: Sallyport, options: ProtectOptions = {}): RequestHandler {
