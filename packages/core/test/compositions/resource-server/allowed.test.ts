@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { call, facts, gateWorld, METADATA_URL, RESOURCE } from './fixture.js'
 
 describe('a request that may run', () => {
-  it('says who is calling in the shape of the SDKs, without the token [RS-39] [RS-43]', async () => {
+  it('says who is calling in the shape of the SDKs, without the token [RS-39]', async () => {
     const { run, token, runtime } = await gateWorld()
     const accessToken = await token({ scopes: ['notes:read'], roles: ['admin'] })
     const result = await run(accessToken, call('notes_list'))

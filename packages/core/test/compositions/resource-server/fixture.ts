@@ -14,7 +14,7 @@ import { memoryStore } from '../../../src/store/index.js'
 import type { AccessTokenInput } from '../../../src/services/tokens/index.js'
 import { ISSUER, RESOURCE, tokenWorld, type TokenWorld } from '../../services/tokens/fixture.js'
 
-export { ISSUER, RESOURCE }
+export { RESOURCE }
 export const METADATA_URL = 'https://notes.example.com/.well-known/oauth-protected-resource/mcp'
 
 export interface RequestParts {
