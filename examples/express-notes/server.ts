@@ -21,7 +21,12 @@ const origin = `http://127.0.0.1:${String(port)}`
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
 // The company's identity provider. In production this is Entra ID, Okta, Keycloak … and runs elsewhere.
-const idp = await startDevIdp({ port: idpPort, redirectUris: [`${origin}/callback`], clients: [OTHER_APP] })
+const idp = await startDevIdp({
+  port: idpPort,
+  redirectUris: [`${origin}/callback`],
+  clients: [OTHER_APP],
+  stateFile: join(dataDir, 'idp.json'),
+})
 const notes = openNotes(join(dataDir, 'notes.db'))
 
 const sallyport = createSallyport({

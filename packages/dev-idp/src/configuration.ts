@@ -1,18 +1,18 @@
-import { generateKeyPair, randomBytes } from 'node:crypto'
-import { promisify } from 'node:util'
-import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js'
 import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js'
 import { base, Check, Prompt, type Policy } from 'oidc-provider/lib/helpers/interaction_policy/index.js'
 import type { Context } from 'oidc-provider/lib/provider.js'
+import { createAdapter } from './adapter.js'
 import type { ClientRegistry } from './clients.js'
 import { INTERACTION_PATH } from './interaction.js'
 import { messagePage } from './pages.js'
+import type { State } from './state.js'
 import type { Directory } from './users.js'
 
 const DAY_SECONDS = 86_400
 
 export interface ConfigurationInput {
   readonly port: number
+  readonly state: State
   readonly clients: ClientRegistry
   readonly directory: Directory
   readonly accessTokenLifetimeMs: number
@@ -20,11 +20,11 @@ export interface ConfigurationInput {
 }
 
 /** Everything is spelled out: a default that `oidc-provider` considers unfit for production prints a warning when used. */
-export async function providerConfiguration(input: ConfigurationInput): Promise<Readonly<Record<string, unknown>>> {
-  const { port, clients, directory } = input
+export function providerConfiguration(input: ConfigurationInput): Readonly<Record<string, unknown>> {
+  const { port, state, clients, directory } = input
   return {
-    adapter: createAdapter(clients),
-    jwks: { keys: [await signingKey()] },
+    adapter: createAdapter(state, clients),
+    jwks: { keys: [state.signingKey] },
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     claims: { openid: ['sub', 'name', 'roles'], profile: ['preferred_username'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
@@ -41,7 +41,7 @@ export async function providerConfiguration(input: ConfigurationInput): Promise<
       url: (_context: unknown, interaction: { readonly uid: string }) => `${INTERACTION_PATH}${interaction.uid}`,
     },
     cookies: {
-      keys: [randomBytes(32).toString('base64url')],
+      keys: [state.cookieKey],
       // Browsers share cookies between the ports of a host: two providers must not overwrite each other's.
       names: {
         session: `_session_${String(port)}`,
@@ -76,21 +76,6 @@ export async function providerConfiguration(input: ConfigurationInput): Promise<
       context.body = messagePage('The provider refused the request', `${out.error}: ${out.error_description ?? ''}`)
     },
   }
-}
-
-function createAdapter(clients: ClientRegistry) {
-  const memory = createMemoryAdapter()
-  return (model: string) => {
-    const adapter = memory(model)
-    if (model === 'Client') adapter.find = (id) => Promise.resolve(clients.metadata(id))
-    return adapter
-  }
-}
-
-/** RSA, because that is what the large providers sign with. */
-async function signingKey(): Promise<Readonly<Record<string, unknown>>> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), use: 'sig', alg: 'RS256' }
 }
 
 function interactionPolicy(): Policy {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { Provider } from 'oidc-provider/lib/provider.js'
 import { createClientRegistry } from './clients.js'
 import { providerConfiguration } from './configuration.js'
@@ -7,6 +6,7 @@ import { listen, sendPage } from './http.js'
 import { handleInteraction, INTERACTION_PATH } from './interaction.js'
 import type { DevIdp, DevIdpOptions } from './options.js'
 import { messagePage } from './pages.js'
+import { openState } from './state.js'
 import { createDirectory, DEFAULT_USERS } from './users.js'
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
@@ -14,7 +14,7 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 /**
  * Starts an OpenID provider in this process, on a port of its own. For development and tests only: it lets anybody in.
  *
- * @throws {TypeError} when `host` is not a loopback address
+ * @throws {TypeError} when `host` is not a loopback address, or `stateFile` holds something else
  * @example
  * ```ts
  * import { startDevIdp } from '@sallyport/dev-idp'
@@ -25,14 +25,11 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
  * ```
  */
 export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> {
-  const {
-    host = '127.0.0.1',
-    clientId = 'sallyport-dev',
-    clientSecret = randomBytes(32).toString('base64url'),
-    redirectUris = [],
-  } = options
+  const { host = '127.0.0.1', clientId = 'sallyport-dev', redirectUris = [] } = options
   if (!LOOPBACK.includes(host)) throw new TypeError(`host: "${host}" is not a loopback address.`)
 
+  const state = await openState(options.stateFile)
+  const { clientSecret = state.clientSecret } = options
   const directory = createDirectory(options.users ?? DEFAULT_USERS)
   const clients = createClientRegistry([{ clientId, clientSecret, redirectUris }, ...(options.clients ?? [])])
   const listener = await listen(host, options.port ?? 0)
@@ -40,8 +37,9 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
   const issuer = listener.origin
   const provider = new Provider(
     issuer,
-    await providerConfiguration({
+    providerConfiguration({
       port: listener.port,
+      state,
       clients,
       directory,
       accessTokenLifetimeMs: options.accessTokenLifetimeMs ?? 3_600_000,

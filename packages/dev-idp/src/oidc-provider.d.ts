@@ -5,6 +5,9 @@
 declare module 'oidc-provider/lib/provider.js' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
+  /** A record as an adapter gets it: JSON. */
+  export type Payload = Readonly<Record<string, unknown>>
+
   interface Grant {
     readonly jti: string
     addOIDCScope(scope: string): void
@@ -54,13 +57,6 @@ declare module 'oidc-provider/lib/provider.js' {
       options?: { readonly mergeWithLastSubmission?: boolean },
     ): Promise<string>
   }
-}
-
-declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
-  export interface Adapter {
-    find(id: string): Promise<unknown>
-  }
-  export function createMemoryAdapter(clockToleranceSeconds?: number): (model: string) => Adapter
 }
 
 declare module 'oidc-provider/lib/helpers/errors.js' {

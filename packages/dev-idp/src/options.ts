@@ -33,7 +33,7 @@ export interface DevIdpOptions {
   readonly redirectUris?: readonly string[]
   /** The default client. Default `sallyport-dev`. */
   readonly clientId?: string
-  /** Default: 32 random bytes, new at each start. */
+  /** Default: 32 random bytes, new at each start, or kept in `stateFile`. */
   readonly clientSecret?: string
   /** Further clients. */
   readonly clients?: readonly DevClient[]
@@ -45,6 +45,11 @@ export interface DevIdpOptions {
   readonly accessTokenLifetimeMs?: number
   /** Every refresh answers with a new refresh token and ends the old one. Default `false`. */
   readonly rotateRefreshTokens?: boolean
+  /**
+   * Keeps keys, sessions, logins under way and tokens in this file, in clear, so that they outlive the process however it
+   * ends. One provider for each file; its directory must exist. Default: everything is kept in memory.
+   */
+  readonly stateFile?: string
 }
 
 export interface DevIdp {
