@@ -1,11 +1,14 @@
+import { LRUCache } from 'lru-cache'
 import { encodeBase64Url, type Runtime } from '../../foundation/index.js'
-import { clientAddress, createOriginPolicy, trustedProxies } from '../../policy/transport/index.js'
+import { clientAddress, createOriginPolicy, trustedProxies, type RequestFacts } from '../../policy/transport/index.js'
 import { payloadTooLargeReply, rpcErrorReply, strictTransportHeaders } from '../../primitives/replies/index.js'
 import { createAdmit } from './admit.js'
 import { createAuthorize } from './authorize.js'
 import type { Settings } from './options.js'
 import { refuseWith } from './refusals.js'
 import type { Gate } from './types.js'
+
+const KNOWN_PEERS = 1_000
 
 const BODY_PROBLEMS = {
   too_large: payloadTooLargeReply(),
@@ -20,13 +23,27 @@ export function requestIds(runtime: Pick<Runtime, 'randomBytes'>): () => string 
   return () => `${start}-${(++count).toString(36)}`
 }
 
+/** Reading an address costs as much as the rest of the gate; without proxies, peers come back under the same one. */
+function createAddressReader(trustProxy: Settings['trustProxy']): (facts: RequestFacts) => string | undefined {
+  const proxies = trustedProxies(trustProxy)
+  const known = new LRUCache<string, string>({ max: KNOWN_PEERS })
+  return (facts) => {
+    const { remoteAddress } = facts
+    if (proxies.length > 0) return clientAddress(remoteAddress, facts.headerLines('x-forwarded-for'), proxies)
+    if (remoteAddress === undefined) return undefined
+    const address = known.get(remoteAddress) ?? clientAddress(remoteAddress, [], proxies)
+    if (address !== undefined) known.set(remoteAddress, address)
+    return address
+  }
+}
+
 export function createGate(
   settings: Settings,
   resourceMetadataUrl: string,
   runtime: Pick<Runtime, 'randomBytes'>,
 ): Gate {
   const { resource } = settings
-  const proxies = trustedProxies(settings.trustProxy)
+  const addressOf = createAddressReader(settings.trustProxy)
   const origins = createOriginPolicy({ resource, allowedOrigins: settings.allowedOrigins })
   const transportSecurity = strictTransportHeaders(resource)
   const nextRequestId = requestIds(runtime)
@@ -36,7 +53,7 @@ export function createGate(
   return Object.freeze<Gate>({
     admit(facts) {
       const headers = [...origins.answerHeaders(facts), ...transportSecurity]
-      const address = clientAddress(facts.remoteAddress, facts.headerLines('x-forwarded-for'), proxies)
+      const address = addressOf(facts)
       return admit({ requestId: nextRequestId(), facts, address, headers })
     },
     authorize,

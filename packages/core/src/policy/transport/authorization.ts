@@ -36,7 +36,8 @@ export function parseAuthorization(facts: Pick<RequestFacts, 'target' | 'headerL
   const inQuery = hasQueryToken(facts.target)
   const [line] = lines
   if (line === undefined) return { kind: 'none', reason: inQuery ? 'token_in_query' : 'no_credentials' }
-  if (lines.length > 1 || inQuery || JOINED.test(line)) return { kind: 'malformed', reason: 'several_credentials' }
+  if (lines.length > 1 || inQuery || (line.includes(',') && JOINED.test(line)))
+    return { kind: 'malformed', reason: 'several_credentials' }
 
   const credentials = parseCredentials(line)
   if (credentials === undefined) return { kind: 'malformed', reason: 'credentials_malformed' }

@@ -16,10 +16,10 @@ export interface Charge {
 }
 
 export interface Judge {
-  /** Charges all buckets or none. */
-  verdict(charges: readonly Charge[], context: AuditContext): Awaitable<LimitVerdict>
+  /** Charges all buckets or none. The context is asked for when there is something to tell. */
+  verdict(charges: readonly Charge[], context: () => AuditContext): Awaitable<LimitVerdict>
   /** Charges for what has already been answered. An empty bucket stays empty and is no news. */
-  note(charge: Charge, context: AuditContext): Awaitable<void>
+  note(charge: Charge, context: () => AuditContext): Awaitable<void>
 }
 
 const ALLOWED: LimitVerdict = Object.freeze({ allowed: true })
@@ -28,12 +28,12 @@ const OUTAGE_RETRY_MS = 1_000
 
 /** Puts charges before the store, synchronously where it can, and turns its answer or its outage into a verdict. */
 export function createJudge(buckets: BucketStore, onStoreFailure: OnStoreFailure, audit: Auditor): Judge {
-  const refused = (result: DebitResult, charges: readonly Charge[], context: AuditContext): LimitVerdict => {
+  const refused = (result: DebitResult, charges: readonly Charge[], context: () => AuditContext): LimitVerdict => {
     const worst = result.buckets.reduce((a, b) => (b.retryAfterMs > a.retryAfterMs ? b : a))
     const { retryAfterMs } = worst
     const bucket = charges.find(({ key }) => key === worst.key)?.name ?? 'unknown'
     audit.record({
-      ...context,
+      ...context(),
       kind: 'limit.exceeded',
       outcome: 'refused',
       reason: 'limit_exceeded',
@@ -43,11 +43,11 @@ export function createJudge(buckets: BucketStore, onStoreFailure: OnStoreFailure
     return { allowed: false, retryAfterMs, bucket }
   }
 
-  const outage = (error: unknown, charges: readonly Charge[], context: AuditContext): LimitVerdict => {
+  const outage = (error: unknown, charges: readonly Charge[], context: () => AuditContext): LimitVerdict => {
     const strict = charges.find(({ rate }) => (rate.onStoreFailure ?? onStoreFailure) === 'refuse')
     const reason = isSecurityError(error) && 'reason' in error ? `store_${String(error.reason)}` : 'store_failed'
     const outcome = strict === undefined ? 'allowed' : 'refused'
-    audit.record({ ...context, kind: 'store.failed', outcome, reason, operation: 'limits.debit' })
+    audit.record({ ...context(), kind: 'store.failed', outcome, reason, operation: 'limits.debit' })
     if (strict === undefined) return ALLOWED
     return { allowed: false, retryAfterMs: OUTAGE_RETRY_MS, bucket: strict.name, outage: true }
   }
@@ -57,10 +57,13 @@ export function createJudge(buckets: BucketStore, onStoreFailure: OnStoreFailure
     onAnswer: (result: DebitResult) => T,
     onOutage: (error: unknown) => T,
   ): Awaitable<T> => {
-    const debits = charges.map(({ key, rate: { burst, intervalMs }, cost, peek }) => {
-      const debit = { key, burst, intervalMs, cost: Math.min(cost, burst) }
-      return peek === undefined ? debit : { ...debit, peek }
-    })
+    const debits = charges.map(({ key, rate: { burst, intervalMs }, cost, peek = false }) => ({
+      key,
+      burst,
+      intervalMs,
+      cost: Math.min(cost, burst),
+      peek,
+    }))
     try {
       const result = buckets.debit(debits)
       return 'then' in result ? result.then(onAnswer, onOutage) : onAnswer(result)

@@ -1,9 +1,12 @@
+import { LRUCache } from 'lru-cache'
 import type { AuditContext, Auditor } from '../../audit/index.js'
 import { parseOptions } from '../../foundation/index.js'
 import { addressNetwork } from '../../policy/transport/index.js'
 import { createJudge, type Charge } from './judge.js'
 import { Options, type LimitRate, type LimitsOptions } from './options.js'
-import type { LimitRoom, Limits } from './types.js'
+import type { LimitContext, LimitRoom, Limits } from './types.js'
+
+const KNOWN_ADDRESSES = 1_000
 
 /**
  * Creates the limits of one deployment (F-40, AS-66, AS-102). Addresses pay for failures only, because hosted clients
@@ -31,15 +34,23 @@ export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
   )
   const judge = createJudge(buckets, onStoreFailure, audit)
 
+  /** Reading an address costs more than judging its bucket, and addresses come back. */
+  const networks = new LRUCache<string, string>({ max: KNOWN_ADDRESSES })
+  function networkOf(address = ''): string {
+    const known = networks.get(address) ?? addressNetwork(address)
+    networks.set(address, known)
+    return known
+  }
+
   const ofNetwork = (name: string, address: string | undefined, rate: LimitRate): Charge => ({
     name,
-    key: `${name}:${addressNetwork(address)}`,
+    key: `${name}:${networkOf(address)}`,
     rate,
     cost: 1,
   })
   const ofAddress = (address: string | undefined, room: LimitRoom): Charge => ({
     name: `address-${room}`,
-    key: `address:${room}:${addressNetwork(address)}`,
+    key: `address:${room}:${networkOf(address)}`,
     rate: failures[room],
     cost: 1,
   })
@@ -49,26 +60,26 @@ export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
     rate: clientSecrets,
     cost: 1,
   })
-  const at = (address: string | undefined): AuditContext => (address === undefined ? {} : { address })
+  const at = (address: string | undefined, context: LimitContext | undefined) => (): AuditContext =>
+    address === undefined ? { ...context } : { ...context, address }
 
   return Object.freeze<Limits>({
     peekAddress: (address, room, context) =>
-      judge.verdict([{ ...ofAddress(address, room), peek: true }], { ...context, ...at(address) }),
-    failed: (address, room, context) => judge.note(ofAddress(address, room), { ...context, ...at(address) }),
+      judge.verdict([{ ...ofAddress(address, room), peek: true }], at(address, context)),
+    failed: (address, room, context) => judge.note(ofAddress(address, room), at(address, context)),
     debitRegistration: (address, context) =>
-      judge.verdict([ofNetwork('registration', address, registrations)], { ...context, ...at(address) }),
-    debitLogin: (address, context) =>
-      judge.verdict([ofNetwork('login', address, logins)], { ...context, ...at(address) }),
+      judge.verdict([ofNetwork('registration', address, registrations)], at(address, context)),
+    debitLogin: (address, context) => judge.verdict([ofNetwork('login', address, logins)], at(address, context)),
     peekClientSecret: (clientId, context) =>
-      judge.verdict([{ ...ofSecret(clientId), peek: true }], { ...context, clientId }),
-    failedClientSecret: (clientId, context) => judge.note(ofSecret(clientId), { ...context, clientId }),
+      judge.verdict([{ ...ofSecret(clientId), peek: true }], () => ({ ...context, clientId })),
+    failedClientSecret: (clientId, context) => judge.note(ofSecret(clientId), () => ({ ...context, clientId })),
     debitPrincipal({ issuer, subject, clientId }, cost, context) {
       const charges: Charge[] = [{ name: 'user', key: `user:${JSON.stringify([issuer, subject])}`, rate: user, cost }]
       if (userClient !== undefined) {
         const key = `user-client:${JSON.stringify([issuer, subject, clientId])}`
         charges.push({ name: 'user-client', key, rate: userClient, cost })
       }
-      return judge.verdict(charges, { ...context, subject, clientId })
+      return judge.verdict(charges, () => ({ ...context, subject, clientId }))
     },
   })
 }
