@@ -42,6 +42,15 @@ describe('until a person has decided', () => {
     expect(await tab.locator('a, form').count()).toBe(0)
   })
 
+  it('prompt=none gets nothing, and does not even send the browser back [AS-13]', async () => {
+    const person = await world.person()
+    await person.tab.goto(await world.request(CLIENT, { prompt: 'none' }))
+
+    expect(await heading(person.tab)).toBe('The app’s request cannot be accepted')
+    expect(person.arrivals(CLIENT)).toBe(0)
+    expect(world.traffic.fromBrowsersTo(world.app.idp.issuer)).toEqual([])
+  })
+
   it('an error reaches the client only when the person takes it there [AS-13] [AS-33] [AS-35]', async () => {
     const person = await world.person()
     const { tab } = person
