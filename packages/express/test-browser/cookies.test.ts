@@ -66,13 +66,16 @@ describe('on https', () => {
     expect(await walk(world)).toEqual(expected((base) => `__Host-sallyport-${base}`, common))
   })
 
-  it('a name below or beside the host cannot plant one that counts [PX-10] [PX-12]', async () => {
+  it('none of them opens the MCP endpoint [F-17]', async () => {
     const person = await world.person()
     await person.tab.goto(await world.request())
-    const csrf = (await person.context.cookies()).find(({ name }) => name === '__Host-sallyport-csrf')!
-    const planted = { name: csrf.name, value: csrf.value, domain: '.example', path: '/', secure: true }
+    await allow(person.tab)
+    await logIn(person.tab)
+    await person.tab.waitForURL(`${CLIENT}**`)
+    const answer = await person.tab.goto(world.app.endpoint)
 
-    await expect(person.context.addCookies([planted])).rejects.toThrow()
+    expect(answer?.status()).toBe(401)
+    expect(world.traffic.exchanges.at(-1)?.headers['cookie']).toContain('sallyport-approvals')
   })
 
   it('no script of the page can read one [PX-11] [F-17]', async () => {

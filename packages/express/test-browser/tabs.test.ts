@@ -1,6 +1,6 @@
 import type { Page as Tab } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { allow, heading, logIn, type Person } from './support/person.js'
+import { allow, heading, holdCallback, logIn, type Person } from './support/person.js'
 import { CLIENT, openWorld } from './support/world.js'
 
 const world = openWorld()
@@ -21,19 +21,6 @@ const flowCookies = async ({ context }: Person): Promise<number> =>
 const flowsBegun = (): number =>
   world.traffic.exchanges.filter(({ what }) => what === `GET ${world.app.idp.issuer}/auth`).length
 
-/** Holds the way back from the provider in this tab until it is let go. */
-async function holdCallback({ context }: Person, tab: Tab) {
-  const cdp = await context.newCDPSession(tab)
-  const paused = new Promise<{ readonly requestId: string; readonly request: { readonly url: string } }>((resolve) => {
-    cdp.once('Fetch.requestPaused', resolve)
-  })
-  await cdp.send('Fetch.enable', { patterns: [{ urlPattern: `${world.app.origin}/callback*` }] })
-  return {
-    url: paused.then(({ request }) => request.url),
-    release: async () => cdp.send('Fetch.continueRequest', { requestId: (await paused).requestId }),
-  }
-}
-
 function withState(url: URL, state: string): URL {
   const changed = new URL(url)
   changed.searchParams.set('state', state)
@@ -44,7 +31,7 @@ describe('a callback', () => {
   it('is refused in another browser, and stays good in its own [PX-20] [PX-21] [F-16]', async () => {
     const person = await world.person()
     await start(person.tab, await world.request())
-    const callback = await holdCallback(person, person.tab)
+    const callback = await holdCallback(person, person.tab, world.app.origin)
     const loggedIn = logIn(person.tab)
     const thief = await world.person()
     await thief.tab.goto(await callback.url)

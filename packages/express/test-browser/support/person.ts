@@ -16,9 +16,9 @@ export interface Person {
   arrivals(redirectUri: string): number
 }
 
-/** The browser says in the console that a page came with 4xx. */
+/** The browser says in the console that a page came with 4xx or 5xx. */
 export const isErrorStatus = (alarm: string): boolean =>
-  /^console Failed to load resource: the server responded with a status of 4\d\d /.test(alarm)
+  /^console Failed to load resource: the server responded with a status of [45]\d\d /.test(alarm)
 
 export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options })
@@ -64,3 +64,23 @@ export async function logIn(tab: Tab, name = 'alice'): Promise<void> {
 }
 
 export const heading = async (tab: Tab): Promise<string> => (await tab.locator('h1').innerText()).trim()
+
+/** The way back from the provider in a tab, held until it is let go. */
+export interface HeldCallback {
+  readonly url: Promise<string>
+  release(): Promise<void>
+}
+
+export async function holdCallback({ context }: Person, tab: Tab, issuer: string): Promise<HeldCallback> {
+  const cdp = await context.newCDPSession(tab)
+  const paused = new Promise<{ readonly requestId: string; readonly request: { readonly url: string } }>((resolve) => {
+    cdp.once('Fetch.requestPaused', resolve)
+  })
+  await cdp.send('Fetch.enable', { patterns: [{ urlPattern: `${issuer}/callback*` }] })
+  return {
+    url: paused.then(({ request }) => request.url),
+    async release() {
+      await cdp.send('Fetch.continueRequest', { requestId: (await paused).requestId })
+    },
+  }
+}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
-import { createSallyport, oidcUpstream, type Sallyport, type SallyportOptions } from '@sallyport/core'
+import { createSallyport, oidcUpstream, type Runtime, type Sallyport, type SallyportOptions } from '@sallyport/core'
 import type { AuditEvent } from '@sallyport/core/audit'
 import { developmentKeys } from '@sallyport/core/keys'
 import { memoryStore } from '@sallyport/core/store'
@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly idp?: DevIdpOptions
   /** Default: plain http on the loopback address. */
   readonly secure?: SecureAddress
+  /** Default: that of the machine. */
+  readonly runtime?: Runtime
   /** Runs before the routes: body parsers and the like. */
   readonly before?: (app: Express) => void
   /** The MCP handler. Default: answers with what the gate left in the request. */
@@ -77,28 +79,31 @@ export async function openApp(setup: AppOptions = {}): Promise<OpenApp> {
   const origin = secure?.origin ?? `http://127.0.0.1:${String(port)}`
   const idp = await startDevIdp({ redirectUris: [`${origin}/callback`], ...setup.idp })
   const events: AuditEvent[] = []
-  const sallyport = createSallyport({
-    resource: `${origin}/mcp`,
-    resourceName: 'Notes',
-    scopes: { 'notes:read': 'Read your notes', 'notes:write': 'Add notes in your name' },
-    operations: { default: ['notes:read'], 'tools/notes_add': { scope: ['notes:write'], cost: 5 } },
-    authorizationServer: {
-      issuer: origin,
-      upstream: oidcUpstream({
-        issuer: idp.issuer,
-        clientId: idp.clientId,
-        clientSecret: idp.clientSecret,
-        ...(idp.federatedOrigin !== undefined && { formActionOrigins: [idp.federatedOrigin] }),
-        unsafelyAllowHttpLoopback: true,
-      }),
-      registration: { dynamic: true, privateUseSchemes: ['vscode'] },
+  const sallyport = createSallyport(
+    {
+      resource: `${origin}/mcp`,
+      resourceName: 'Notes',
+      scopes: { 'notes:read': 'Read your notes', 'notes:write': 'Add notes in your name' },
+      operations: { default: ['notes:read'], 'tools/notes_add': { scope: ['notes:write'], cost: 5 } },
+      authorizationServer: {
+        issuer: origin,
+        upstream: oidcUpstream({
+          issuer: idp.issuer,
+          clientId: idp.clientId,
+          clientSecret: idp.clientSecret,
+          ...(idp.federatedOrigin !== undefined && { formActionOrigins: [idp.federatedOrigin] }),
+          unsafelyAllowHttpLoopback: true,
+        }),
+        registration: { dynamic: true, privateUseSchemes: ['vscode'] },
+      },
+      keys: developmentKeys(),
+      store: memoryStore(),
+      audit: [{ write: (event) => void events.push(event) }],
+      unsafelyAllowHttpLoopback: secure === undefined,
+      ...options,
     },
-    keys: developmentKeys(),
-    store: memoryStore(),
-    audit: [{ write: (event) => void events.push(event) }],
-    unsafelyAllowHttpLoopback: secure === undefined,
-    ...options,
-  })
+    setup.runtime,
+  )
   setup.before?.(app)
   app.use(oauthRoutes(sallyport))
   app.all('/mcp', protect(sallyport), handler)
