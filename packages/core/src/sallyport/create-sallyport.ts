@@ -98,7 +98,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
   return Object.freeze<Sallyport>({
     origin,
     gate: (name) => resourceServer(name).gate,
-    ...createWebHandler(settings, origin, resources, starter, runtime),
+    ...createWebHandler(settings, origin, resources, starter, audit, runtime),
     verifier: forSdk({ verifyAccessToken: (token) => resourceServer(undefined).verifier.verifyAccessToken(token) }),
     upstream: Object.freeze({
       fetch: async (extra: unknown, input: string | URL, init?: RequestInit) =>

@@ -72,6 +72,8 @@ export interface SallyportOptions {
   readonly operations: OperationRules
   /** Scopes that a client asks for at first. Default: those of `operations.default`. */
   readonly baselineScopes?: readonly string[]
+  /** Repeats in a scope challenge what the token has, for clients of 2025-11-25 that do not add up (RS-62). Default `false`. */
+  readonly includeGranted?: boolean
   /** The last word on a call that scopes and roles allow (RS-65). */
   readonly authorize?: AuthorizeHook
   readonly authorizationServer?: AuthorizationServerSettings
@@ -130,6 +132,7 @@ const Options = z.strictObject({
   scopes: z.optional(object<ScopeDefinitions>('an object of scopes')),
   operations: object<OperationRules>('an object of operations'),
   baselineScopes: z.optional(list),
+  includeGranted: flag,
   authorize: z.optional(z.custom<AuthorizeHook>((value) => typeof value === 'function', 'expected a function')),
   authorizationServer: z.optional(AuthorizationServer),
   trustedIssuers: z._default(z.readonly(z.array(TrustedIssuer)), []),

@@ -63,6 +63,7 @@ export function createResourceServers(
           ...(authorize && { authorize }),
           ...(allowedHosts && { allowedHosts }),
           ...(resourceName !== undefined && { name: resourceName }),
+          includeGranted: settings.includeGranted,
           allowedOrigins: settings.allowedOrigins,
           trustProxy: settings.trustProxy,
           maxBodyBytes: settings.maxBodyBytes,

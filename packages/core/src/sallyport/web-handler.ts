@@ -1,8 +1,10 @@
+import type { Auditor } from '../audit/index.js'
 import type { ResourceServer } from '../compositions/resource-server/index.js'
+import { isSecurityError } from '../errors/index.js'
 import { randomBase64Url, type Runtime } from '../foundation/index.js'
 import { authorizationServerEndpoints, authorizationServerMetadataUrls } from '../policy/metadata/index.js'
 import { clientAddress, createHostCheck, trustedProxies } from '../policy/transport/index.js'
-import { failureResponse, forbiddenReply, toResponse } from '../primitives/replies/index.js'
+import { failureResponse, forbiddenReply, toResponse, withStrictTransport } from '../primitives/replies/index.js'
 import type { Settings } from './options.js'
 import type { Starter } from './starter.js'
 import type { Sallyport } from './types.js'
@@ -20,15 +22,35 @@ function serverPaths({ authorizationServer }: Settings): ReadonlySet<string> {
   return new Set(urls.map((url) => new URL(url).pathname))
 }
 
+/** Where browsers go with people, not programs: no page of another origin may read an answer from there (AS-07). */
+function pagePaths({ authorizationServer }: Settings): ReadonlySet<string> {
+  if (!authorizationServer) return new Set()
+  const { authorization, consent, callback } = authorizationServerEndpoints(authorizationServer.issuer)
+  return new Set([authorization, consent, callback].map((url) => new URL(url).pathname))
+}
+
+/** Nothing runs yet: keys or store are missing. The gate records its own share of this. */
+function recordFailedStart(audit: Auditor, error: unknown, requestId: string): void {
+  if (isSecurityError(error) && error.code === 'ERR_STORE') {
+    const reason = 'reason' in error ? String(error.reason) : 'unknown'
+    audit.record({ kind: 'store.failed', outcome: 'refused', operation: 'start', reason, requestId })
+  } else {
+    const errorName = error instanceof Error ? error.name : typeof error
+    audit.record({ kind: 'internal.failed', outcome: 'refused', operation: 'start', errorName, requestId })
+  }
+}
+
 /** The web-standard door: metadata of the resources, and the endpoints of the authorization server. */
 export function createWebHandler(
   settings: Settings,
   origin: string,
   resources: ReadonlyMap<string, ResourceServer>,
   starter: Starter,
+  audit: Auditor,
   runtime: Runtime,
 ): Pick<Sallyport, 'owns' | 'handle'> {
   const paths = serverPaths(settings)
+  const pages = pagePaths(settings)
   const documents = [...resources.values()].map(({ metadata }) => metadata)
   const trusted = trustedProxies(settings.trustProxy)
   const checkHost = createHostCheck({ resource: origin, allowedHosts: settings.allowedHosts })
@@ -39,19 +61,32 @@ export function createWebHandler(
       const url = new URL(request.url)
       const isServerPath = paths.has(url.pathname)
       if (!isServerPath && !documents.some((document) => document.owns(url.pathname + url.search))) return undefined
+      const forwarded = request.headers.get('x-forwarded-for')
+      const address = clientAddress(remoteAddress, forwarded === null ? [] : [forwarded], trusted)
+      const requestId = randomBase64Url(REQUEST_ID_BYTES, runtime)
       // A page on a rebound name would be of our own origin, and could approve in the person's place.
       const host = checkHost({ headerLines: () => [request.headers.get('host') ?? url.host] })
-      if (!host.ok) return toResponse(forbiddenReply())
+      if (!host.ok) {
+        const { status, reason } = host
+        const who = { requestId, ...(address !== undefined && { address }) }
+        audit.record({
+          kind: 'request.refused',
+          outcome: 'refused',
+          method: request.method,
+          operation: url.pathname,
+          status,
+          reason,
+          ...who,
+        })
+        return withStrictTransport(toResponse(forbiddenReply()), origin)
+      }
       if (!isServerPath) return documents.map((document) => document.handle(request)).find(Boolean)
       try {
         const { authorizationServer } = starter.current ?? (await starter.start())
-        const forwarded = request.headers.get('x-forwarded-for')
-        return await authorizationServer?.server.handle(request, {
-          address: clientAddress(remoteAddress, forwarded === null ? [] : [forwarded], trusted),
-          requestId: randomBase64Url(REQUEST_ID_BYTES, runtime),
-        })
+        return await authorizationServer?.server.handle(request, { address, requestId })
       } catch (error) {
-        return failureResponse(error)
+        recordFailedStart(audit, error, requestId)
+        return withStrictTransport(failureResponse(error, { cors: !pages.has(url.pathname) }), origin)
       }
     },
   }

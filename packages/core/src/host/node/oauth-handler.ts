@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Sallyport } from '../../sallyport/index.js'
-import { emptyReply } from '../../primitives/replies/index.js'
+import { emptyReply, strictTransportHeaders } from '../../primitives/replies/index.js'
 import { sendResponse, toWebRequest } from './bridge.js'
 import { sendReply } from './reply.js'
 
@@ -33,7 +33,8 @@ export async function handleOAuth(
   })
   if (webRequest === undefined) return true
   if (webRequest === 'too_large') {
-    sendReply(response, emptyReply(413))
+    const reply = emptyReply(413)
+    sendReply(response, { ...reply, headers: [...reply.headers, ...strictTransportHeaders(sallyport.origin)] })
     return true
   }
   const answer = await sallyport.handle(webRequest, { remoteAddress: request.socket.remoteAddress })

@@ -2,10 +2,12 @@ import { isSecurityError, type LimitError, type OAuthError, type TransportError 
 import type { HeaderLine } from './reply.js'
 import { jsonResponse } from './responses.js'
 
-/** How the client tried to prove itself. */
+/** To whom an error is answered. */
 export interface TokenErrorOptions {
   /** Set when the client used HTTP Basic: the realm to name in `WWW-Authenticate` (AS-52). Usually the issuer. */
   readonly basicRealm?: string | undefined
+  /** Readable by pages of every origin. Default true; false where people go, who must not be impersonated (AS-07). */
+  readonly cors?: boolean
 }
 
 /** Whole seconds, rounded up: a client that waits exactly this long is let in. */
@@ -30,9 +32,10 @@ function errorResponse(
   error: string,
   description: string | undefined,
   headers: readonly HeaderLine[],
+  cors = true,
 ): Response {
   const body = description === undefined ? { error } : { error, error_description: describable(description) }
-  return jsonResponse(status, body, { cors: true, headers })
+  return jsonResponse(status, body, { cors, headers })
 }
 
 /**
@@ -50,12 +53,12 @@ function errorResponse(
  * ```
  */
 export function tokenErrorResponse(error: OAuthError, options: TokenErrorOptions = {}): Response {
-  const { basicRealm } = options
+  const { basicRealm, cors } = options
   const challenged = error.error === 'invalid_client' && basicRealm !== undefined
   const challenge: readonly HeaderLine[] = challenged
     ? [['www-authenticate', `Basic realm="${describable(basicRealm)}", charset="UTF-8"`]]
     : []
-  return errorResponse(statusOf(error.error), error.error, error.description, challenge)
+  return errorResponse(statusOf(error.error), error.error, error.description, challenge, cors)
 }
 
 /**
@@ -64,16 +67,19 @@ export function tokenErrorResponse(error: OAuthError, options: TokenErrorOptions
  * An unknown error says nothing but `server_error`, status 500.
  */
 export function failureResponse(error: unknown, options: TokenErrorOptions = {}): Response {
+  const { cors } = options
   // By `code`, not by class: two copies of this package may be loaded.
   const code = isSecurityError(error) ? error.code : undefined
   if (code === 'ERR_OAUTH') return tokenErrorResponse(error as OAuthError, options)
   if (code === 'ERR_LIMIT') {
     const wait: HeaderLine = ['retry-after', retryAfterSeconds((error as LimitError).retryAfterMs)]
-    return errorResponse(429, 'temporarily_unavailable', 'Too many requests.', [wait])
+    return errorResponse(429, 'temporarily_unavailable', 'Too many requests.', [wait], cors)
   }
-  if (code === 'ERR_TRANSPORT') return errorResponse((error as TransportError).status, 'invalid_request', undefined, [])
-  if (code === 'ERR_STORE') return errorResponse(503, 'temporarily_unavailable', undefined, [['retry-after', '1']])
-  return errorResponse(500, 'server_error', undefined, [])
+  if (code === 'ERR_TRANSPORT')
+    return errorResponse((error as TransportError).status, 'invalid_request', undefined, [], cors)
+  if (code === 'ERR_STORE')
+    return errorResponse(503, 'temporarily_unavailable', undefined, [['retry-after', '1']], cors)
+  return errorResponse(500, 'server_error', undefined, [], cors)
 }
 
 /** The answer of a JSON endpoint to a method it does not have (AS-50). */

@@ -1,6 +1,9 @@
 import type { AuthorizationServer } from '../../../src/compositions/authorization-server/index.js'
 import { answerOf, UPSTREAM } from './test-upstream.js'
 
+/** All that a browser or a client needs of a server: alone, or inside a whole deployment. */
+export type Reachable = Pick<AuthorizationServer, 'issuer' | 'handle'>
+
 /** Keeps cookies, posts forms, follows no redirect by itself. */
 export interface Browser {
   readonly cookies: Map<string, string>
@@ -18,7 +21,7 @@ export interface Browser {
 
 let requests = 0
 
-export function handle(server: AuthorizationServer, request: Request, address?: string): Promise<Response> {
+export function handle(server: Reachable, request: Request, address?: string): Promise<Response> {
   return server.handle(request, { address: address ?? '192.0.2.1', requestId: `r${++requests}` }).then((response) => {
     if (response === undefined) throw new Error(`foreign path: ${request.url}`)
     return response
@@ -37,7 +40,7 @@ export function locationOf(response: Response): URL {
   return new URL(location)
 }
 
-export function openBrowser(server: AuthorizationServer): Browser {
+export function openBrowser(server: Reachable): Browser {
   const cookies = new Map<string, string>()
   const setCookies: string[] = []
 

@@ -1,6 +1,11 @@
-import type { AuthorizationServer } from '../../../src/compositions/authorization-server/index.js'
-import { handle, locationOf, type Browser } from './browser.js'
-import { CHALLENGE, ISSUER, REDIRECT, RESOURCE, VERIFIER, type World } from './harness.js'
+import { handle, locationOf, type Browser, type Reachable } from './browser.js'
+import { CHALLENGE, ISSUER, REDIRECT, RESOURCE, VERIFIER } from './harness.js'
+
+/** A server with browsers that can reach it. */
+export interface Deployment {
+  readonly server: Reachable
+  browser(): Browser
+}
 
 type Parameters = Record<string, string | undefined>
 
@@ -10,7 +15,7 @@ function search(parameters: Parameters): URLSearchParams {
 }
 
 export function postForm(
-  server: AuthorizationServer,
+  server: Reachable,
   path: string,
   form: Parameters | string,
   headers: Record<string, string> = {},
@@ -24,7 +29,7 @@ export function postForm(
 }
 
 export function postJson(
-  server: AuthorizationServer,
+  server: Reachable,
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<Response> {
@@ -39,7 +44,7 @@ export function postJson(
 }
 
 /** Registers a client and returns its id. */
-export async function register({ server }: World, metadata: Record<string, unknown> = {}): Promise<string> {
+export async function register({ server }: Deployment, metadata: Record<string, unknown> = {}): Promise<string> {
   const response = await postJson(server, {
     client_name: 'Test App',
     redirect_uris: [REDIRECT],
@@ -87,13 +92,13 @@ export interface TokenResponse {
   readonly scope?: string
 }
 
-export function redeem(world: World, clientId: string, code: string, change: Parameters = {}): Promise<Response> {
+export function redeem(world: Deployment, clientId: string, code: string, change: Parameters = {}): Promise<Response> {
   const form = { grant_type: 'authorization_code', client_id: clientId, code, code_verifier: VERIFIER, ...change }
   return postForm(world.server, '/token', form)
 }
 
 export function refresh(
-  world: World,
+  world: Deployment,
   clientId: string,
   refreshToken: string | undefined,
   change: Parameters = {},
@@ -104,7 +109,7 @@ export function refresh(
 
 /** A client with tokens, from registration to the token endpoint. */
 export async function connect(
-  world: World,
+  world: Deployment,
   parameters: Parameters = {},
   person = 'alice',
 ): Promise<{ clientId: string; browser: Browser; tokens: TokenResponse }> {
