@@ -3,7 +3,7 @@ import { formatScope, OFFLINE_ACCESS, sha256Base64Url, sortScopes } from '../../
 import { familyKey, positionOf, readFamily, rotated, type Family } from './family.js'
 import type { GrantContext } from './options.js'
 import { revokeGrant } from './revoke.js'
-import { findLiveGrant, isRevoked } from './standing.js'
+import { findLiveGrant, isRevoked, readGrant } from './standing.js'
 import type { Grant, RefreshPresentation, RotatedRefresh } from './types.js'
 
 /** A lost race is decided by the winner's record in the next round; more rounds than this mean a broken store. */
@@ -76,7 +76,8 @@ export async function findByRefreshToken(context: GrantContext, refreshToken: st
   if (stored === undefined) return undefined
   const hash = await sha256Base64Url(refreshToken, context.runtime)
   const position = positionOf(stored.family, { ...parts, hash }, context.graceMs, context.runtime.nowMs())
-  return position === 'unknown' ? undefined : findLiveGrant(context, parts.grantId)
+  // Dead or alive: the client of a revocation that stopped half-way comes again with this token, and finishes it.
+  return position === 'unknown' ? undefined : readGrant(context, parts.grantId)
 }
 
 /** All that can be said without writing, except that a theft ends the grant at once. */

@@ -88,7 +88,10 @@ export interface Grants {
   inspectRefresh(presented: RefreshPresentation): Promise<Grant>
   /** @throws {OAuthError} `invalid_grant`, `invalid_scope` or `invalid_target` */
   rotateRefresh(presented: RefreshPresentation): Promise<RotatedRefresh>
-  /** The grant behind a genuine refresh token, whoever holds it; `undefined` for a forged or unknown one. */
+  /**
+   * The grant behind a genuine refresh token, whoever holds it; `undefined` for a forged or unknown one. For revocation
+   * only: a grant whose revocation stopped half-way is found, too, so that it can be finished.
+   */
   findByRefreshToken(refreshToken: string): Promise<Grant | undefined>
   /** When this has resolved, no token of the grant is accepted by any process. Idempotent. */
   revoke(grantId: string, by: GrantRevokedBy): Promise<void>

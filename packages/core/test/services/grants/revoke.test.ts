@@ -61,6 +61,7 @@ describe('revoke', () => {
 
     await expect(grants.revoke(grant.grantId, 'user')).rejects.toThrow('the vault is away')
     await expect(grants.rotateRefresh(presentRefresh(token))).rejects.toMatchObject({ reason: 'grant_ended' })
+    expect(await grants.findByRefreshToken(token)).toEqual(grant)
     await grants.revoke(grant.grantId, 'user')
     expect(calls).toBe(2)
     expect(await store.records.get(`grant:${grant.grantId}`)).toBeUndefined()
