@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache'
-import { encodeBase64Url, type Runtime } from '../../foundation/index.js'
+import { encodeBase64Url, memo, type Runtime } from '../../foundation/index.js'
 import { clientAddress, createOriginPolicy, trustedProxies, type RequestFacts } from '../../policy/transport/index.js'
 import { payloadTooLargeReply, rpcErrorReply, strictTransportHeaders } from '../../primitives/replies/index.js'
 import { createAdmit } from './admit.js'
@@ -26,14 +25,11 @@ export function requestIds(runtime: Pick<Runtime, 'randomBytes'>): () => string 
 /** Reading an address costs as much as the rest of the gate; without proxies, peers come back under the same one. */
 function createAddressReader(trustProxy: Settings['trustProxy']): (facts: RequestFacts) => string | undefined {
   const proxies = trustedProxies(trustProxy)
-  const known = new LRUCache<string, string>({ max: KNOWN_PEERS })
+  const addressOfPeer = memo(KNOWN_PEERS, (peer) => clientAddress(peer, [], proxies))
   return (facts) => {
     const { remoteAddress } = facts
     if (proxies.length > 0) return clientAddress(remoteAddress, facts.headerLines('x-forwarded-for'), proxies)
-    if (remoteAddress === undefined) return undefined
-    const address = known.get(remoteAddress) ?? clientAddress(remoteAddress, [], proxies)
-    if (address !== undefined) known.set(remoteAddress, address)
-    return address
+    return remoteAddress === undefined ? undefined : addressOfPeer(remoteAddress)
   }
 }
 

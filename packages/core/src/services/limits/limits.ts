@@ -1,6 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import type { AuditContext, Auditor } from '../../audit/index.js'
-import { parseOptions } from '../../foundation/index.js'
+import { memo, parseOptions } from '../../foundation/index.js'
 import { addressNetwork } from '../../policy/transport/index.js'
 import { createJudge, type Charge } from './judge.js'
 import { Options, type LimitRate, type LimitsOptions } from './options.js'
@@ -35,22 +34,17 @@ export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
   const judge = createJudge(buckets, onStoreFailure, audit)
 
   /** Reading an address costs more than judging its bucket, and addresses come back. */
-  const networks = new LRUCache<string, string>({ max: KNOWN_ADDRESSES })
-  function networkOf(address = ''): string {
-    const known = networks.get(address) ?? addressNetwork(address)
-    networks.set(address, known)
-    return known
-  }
+  const networkOf = memo(KNOWN_ADDRESSES, addressNetwork)
 
   const ofNetwork = (name: string, address: string | undefined, rate: LimitRate): Charge => ({
     name,
-    key: `${name}:${networkOf(address)}`,
+    key: `${name}:${networkOf(address ?? '')}`,
     rate,
     cost: 1,
   })
   const ofAddress = (address: string | undefined, room: LimitRoom): Charge => ({
     name: `address-${room}`,
-    key: `address:${room}:${networkOf(address)}`,
+    key: `address:${room}:${networkOf(address ?? '')}`,
     rate: failures[room],
     cost: 1,
   })
