@@ -23,6 +23,7 @@ export interface AuditEventFields {
   'request.admitted': { readonly method: string; readonly operation?: string }
   'request.refused': { readonly method: string; readonly status: number; readonly operation?: string }
   'scope.insufficient': { readonly operation: string; readonly required: readonly string[] }
+  /** A client got more of a person than it had: what it asked for, and what the person agreed to. */
   'scope.elevated': { readonly requested: readonly string[]; readonly granted: readonly string[] }
   'authorize.refused': { readonly error: string; readonly redirectHost?: string }
   'consent.shown': { readonly redirectHost: string }
@@ -40,7 +41,7 @@ export interface AuditEventFields {
   'refresh.rotated': { readonly generation: number; readonly retry: boolean }
   'refresh.replayed': { readonly generation: number; readonly grantRevoked: boolean }
   'grant.revoked': { readonly by: 'client' | 'user' | 'operator' | 'replay' | 'upstream' | 'consent' }
-  'token.revoked': { readonly by: 'client' | 'operator' }
+  'token.revoked': { readonly by: 'client' }
   'client.registered': { readonly redirectHosts: readonly string[]; readonly suspicious: readonly string[] }
   'client.refused': { readonly error: string }
   'upstream.refreshed': { readonly upstream: string }

@@ -33,7 +33,7 @@ describe('createAuditor', () => {
     ])
   })
 
-  it('writes an elevation with the requested and granted sets and the request id [RS-67]', () => {
+  it('writes an elevation with the requested and granted sets and the request id', () => {
     const { events, sink } = collect()
     createAuditor([sink], fakeRuntime()).record({
       kind: 'scope.elevated',

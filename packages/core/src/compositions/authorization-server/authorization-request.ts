@@ -13,6 +13,10 @@ export const AUTHORIZE_PARAMETERS: readonly string[] = [
   ...['code_challenge', 'code_challenge_method', 'prompt', 'request', 'request_uri'],
 ]
 
+/** What is only written down need not be complete, and has to fit into the form. */
+const noted = (requested: readonly string[]): readonly string[] =>
+  requested.filter(({ length }) => length <= 128).slice(0, 32)
+
 export interface CheckedRequest {
   readonly request: AuthorizationRequest
   /** The page must be shown, whatever was agreed before (`prompt=consent`). */
@@ -25,7 +29,7 @@ export function checkRequest(server: Server, target: RedirectTarget, query: Para
   const challenge = query.values.get('code_challenge')
   assertChallenge(challenge, query.values.get('code_challenge_method'))
   const resource = resourceOf(server, query)
-  const { scopes, offline } = scopesOf(target, resource, query)
+  const granted = scopesOf(target, resource, query)
   const { prompt, forcePage } = promptOf(query)
   const { client, ...redirect } = target
   return {
@@ -34,8 +38,7 @@ export function checkRequest(server: Server, target: RedirectTarget, query: Para
       clientId: client.client_id,
       codeChallenge: challenge,
       resource: resource.resource,
-      scopes,
-      offline,
+      ...granted,
       prompt,
     },
     forcePage,
@@ -79,18 +82,19 @@ function scopesOf(
   target: RedirectTarget,
   resource: ServedResource,
   query: Parameters,
-): Pick<AuthorizationRequest, 'scopes' | 'offline'> {
+): Pick<AuthorizationRequest, 'scopes' | 'offline' | 'requestedScopes'> {
   const requested = parseScope(query.values.get('scope'))
   if (requested === undefined) throw refuse('invalid_scope', 'scope_malformed', 'scope is malformed')
+  const requestedScopes = noted(requested)
   if (requested.length > 0) {
     const { scopes, offline, refused } = grantableScopes(requested, resource.scopes)
     if (scopes.length === 0 && refused.length > 0) throw refuse('invalid_scope', 'scope_unknown', 'unknown scope')
     // `offline_access` alone asks for a refresh token and leaves the permissions to us.
-    return { scopes: scopes.length > 0 ? scopes : resource.defaultScopes, offline }
+    return { scopes: scopes.length > 0 ? scopes : resource.defaultScopes, offline, requestedScopes }
   }
   const registered = grantableScopes(parseScope(target.client.scope) ?? [], resource.scopes)
   const scopes = registered.scopes.length > 0 ? registered.scopes : resource.defaultScopes
-  return { scopes, offline: registered.offline }
+  return { scopes, offline: registered.offline, requestedScopes }
 }
 
 /** OpenID Connect Core §3.1.2.1; values we do not know are ignored. */

@@ -4,6 +4,7 @@ import type { AuthorizationRequest } from '../../services/flows/index.js'
 import type { Grant } from '../../services/grants/index.js'
 import type { UpstreamIdentity } from '../upstream/index.js'
 import { redirectError } from './client-redirect.js'
+import { recordElevation, scopesBefore } from './elevation.js'
 import { oauthRefusal } from './failures.js'
 import type { ProvenLogin } from './held-login.js'
 import { responseUrl } from './response-url.js'
@@ -15,6 +16,7 @@ export async function subjectOf(server: Server, identity: UpstreamIdentity): Pro
 }
 
 export interface CompletedLogin {
+  readonly requestId: string
   readonly request: AuthorizationRequest
   readonly login: ProvenLogin
   readonly subject: string
@@ -30,9 +32,11 @@ export async function completeLogin(
   setCookies: readonly string[] = [],
 ): Promise<Response> {
   const { request } = completed
+  const before = await scopesBefore(server, completed)
   const grant = await createGrant(server, completed)
   try {
     const { code, cookies } = await fillGrant(server, grant, completed)
+    recordElevation(server, completed, grant, before)
     const url = responseUrl(request.redirectUri, { code, state: request.state, iss: server.issuer })
     return redirectResponse(url, [...setCookies, ...cookies])
   } catch (error) {

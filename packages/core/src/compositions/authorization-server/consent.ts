@@ -102,7 +102,8 @@ async function approve(
       return refusePost(server, context, { status: 400, problem: 'login_expired', reason: 'held_login_gone' })
     }
     const subject = await subjectOf(server, login.identity)
-    return completeLogin(server, { request, login, subject, agreed: true, cookieHeader })
+    const { requestId } = context
+    return completeLogin(server, { requestId, request, login, subject, agreed: true, cookieHeader })
   }
   try {
     return await startLogin(server, context, request, { kind: 'page' }, cookieHeader)

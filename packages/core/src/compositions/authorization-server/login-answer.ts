@@ -39,7 +39,10 @@ export async function acceptLogin(
   })
   if (!(await isExpected(server, flow, subject))) return askAgain(server, context, returned, login, subject)
   const agreed = flow.basis.kind === 'page'
-  return completeLogin(server, { request: flow.request, login, subject, agreed, cookieHeader }, [clearCookie])
+  const { requestId } = context
+  return completeLogin(server, { requestId, request: flow.request, login, subject, agreed, cookieHeader }, [
+    clearCookie,
+  ])
 }
 
 /** Whoever decided on the page may be anybody; a remembered approval holds for its person, and while it is on record. */

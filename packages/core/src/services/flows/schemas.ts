@@ -12,6 +12,7 @@ const Request = z.strictObject({
   resource: z.string(),
   scopes: z.array(z.string()),
   offline: z.boolean(),
+  requestedScopes: z.array(z.string()),
   prompt: z.prefault(z.union([z.enum(['none', 'login', 'select_account']), z.undefined()]), undefined),
 })
 

@@ -18,6 +18,8 @@ export interface AuthorizationRequest {
   readonly scopes: readonly string[]
   /** `offline_access` was asked for. */
   readonly offline: boolean
+  /** As the client wrote them, known here or not: for the audit log (RS-67). */
+  readonly requestedScopes: readonly string[]
   /** OpenID Connect `prompt` to be passed on to the provider. */
   readonly prompt: 'none' | 'login' | 'select_account' | undefined
 }

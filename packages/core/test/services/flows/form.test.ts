@@ -16,6 +16,7 @@ it('gives back exactly what was sealed, whatever a client sent [PX-23]', async (
     resource: fc.string(),
     scopes: fc.array(fc.string()),
     offline: fc.boolean(),
+    requestedScopes: fc.array(fc.string()),
     prompt: fc.constantFrom('none', 'login', 'select_account', undefined),
   })
   await fc.assert(

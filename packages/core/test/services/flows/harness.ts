@@ -21,6 +21,7 @@ export const REQUEST: AuthorizationRequest = {
   resource: 'https://notes.example/mcp',
   scopes: ['notes:read'],
   offline: false,
+  requestedScopes: ['notes:read', 'notes:erase'],
   prompt: undefined,
 }
 
