@@ -41,7 +41,7 @@ function createPrivately(path: string): void {
     throw new ConfigError(
       {
         option: 'sqliteStore: path',
-        anchor: 'path',
+        anchor: 'sqliteStore',
         problem: `the file "${path}" cannot be opened for writing.`,
         fix: 'Give this process the right to write the file and its directory.',
       },
@@ -60,7 +60,7 @@ function migrate(path: string): void {
     if (version > MIGRATIONS.length)
       throw new ConfigError({
         option: 'sqliteStore: path',
-        anchor: 'path',
+        anchor: 'sqliteStore',
         problem: `the file "${path}" was written by a newer version of @sallyport/sqlite.`,
         fix: 'Install that version, or name another file.',
       })

@@ -55,5 +55,5 @@ function assertCount(name: string, value: unknown): void {
 }
 
 function wrong(name: string, problem: string, fix: string): ConfigError {
-  return new ConfigError({ option: `sqliteStore: ${name}`, anchor: name, problem, fix })
+  return new ConfigError({ option: `sqliteStore: ${name}`, anchor: 'sqliteStore', problem, fix })
 }

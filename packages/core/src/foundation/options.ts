@@ -18,9 +18,12 @@ export function parseOptions<Schema extends z.ZodMiniType>(
   const path = issue?.path.map(String).join('.') ?? ''
   const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys : []
   const option = unknownKeys.length > 0 ? [path, unknownKeys[0]].filter(Boolean).join('.') : path || owner
+  const [first] = issue?.path ?? []
+  const isListed = 'shape' in schema && Object.hasOwn(schema.shape as object, first ?? '')
   throw new ConfigError({
     option: `${owner}: ${option}`,
-    anchor: option,
+    // The options reference has a row for each option by name; what callers name themselves has none.
+    anchor: isListed ? `${owner}.${String(first)}` : owner,
     problem: unknownKeys.length > 0 ? 'there is no such option.' : `${issue?.message ?? 'invalid value'}.`,
     fix:
       unknownKeys.length > 0
