@@ -122,6 +122,19 @@ it.each([
   expect((await browser.decide(html, 'approve')).status).toBe(303)
 })
 
+it('opens no form that was sent twice [AS-08]', async () => {
+  const w = await world()
+  const { browser, html } = await shown(w)
+  const { html: other } = await shown(w)
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie }
+  const fields = [...Object.entries(fieldsOf(html)), ...Object.entries(fieldsOf(other)), ['decision', 'approve']]
+  const body = new URLSearchParams(fields).toString()
+  const response = await handle(w.server, new Request(CONSENT, { method: 'POST', headers, body }))
+  expect(response.status).toBe(403)
+  await nothingHappened(w)
+})
+
 it.each([
   ['JSON', { 'content-type': 'application/json' }, 400],
   ['multipart', { 'content-type': 'multipart/form-data; boundary=x' }, 400],

@@ -40,12 +40,28 @@ it.each(['/token', '/revoke'])(
   },
 )
 
+it('stops an address that keeps sending wrong registrations, and not the right ones of others [AS-66] [AS-102]', async () => {
+  const w = await limited()
+  const metadata = { redirect_uris: ['https://app.example/cb'] }
+  for (let time = 0; time < 3; time++) expect((await postJson(w.server, {})).status).toBe(400)
+  const response = await postJson(w.server, metadata)
+  expect(response.status).toBe(429)
+  expect(response.headers.get('retry-after')).toBe('10')
+  expect(await errorOf(response)).toBe('temporarily_unavailable')
+  const body = JSON.stringify(metadata)
+  const headers = { 'content-type': 'application/json' }
+  const elsewhere = new Request(`${ISSUER}/register`, { method: 'POST', headers, body })
+  expect((await handle(w.server, elsewhere, '198.51.100.7')).status).toBe(201)
+})
+
 it('stops guessing at the consent page [AS-66]', async () => {
   const w = await limited()
   const browser = w.browser()
   const guess = () => browser.post(`${ISSUER}/consent`, { request: 'v1.x.AAAA', decision: 'approve' })
   for (let time = 0; time < 3; time++) expect((await guess()).status).toBe(403)
-  expect((await guess()).status).toBe(429)
+  const response = await guess()
+  expect(response.status).toBe(429)
+  expect(response.headers.get('retry-after')).toBe('10')
 })
 
 it('charges addresses for nothing that succeeds: hosted clients share theirs [AS-66]', async () => {

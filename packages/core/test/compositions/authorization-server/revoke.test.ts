@@ -114,6 +114,17 @@ it.each([
   expect(await errorOf(response)).toBe('invalid_request')
 })
 
+it.each(['token', 'client_id', 'token_type_hint'])('refuses a second %s, and revokes nothing [AS-08]', async (name) => {
+  const w = await world()
+  const { clientId, tokens } = await connect(w)
+  const form = new URLSearchParams({ client_id: clientId, token: tokens.access_token, token_type_hint: 'access_token' })
+  form.append(name, 'other')
+  const response = await postForm(w.server, '/revoke', form.toString())
+  expect(response.status).toBe(400)
+  expect(await errorOf(response)).toBe('invalid_request')
+  expect(await isAlive(w, tokens.access_token)).toBe(true)
+})
+
 it('ends all grants of a person or of a client at once [F-09]', async () => {
   const w = await world()
   const [first, second] = [await connect(w), await connect(w)]

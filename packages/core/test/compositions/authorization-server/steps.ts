@@ -28,11 +28,7 @@ export function postForm(
   )
 }
 
-export function postJson(
-  server: Reachable,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<Response> {
+export function postJson(server: Reachable, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return handle(
     server,
     new Request(`${server.issuer}/register`, {
