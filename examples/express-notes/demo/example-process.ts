@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {
@@ -30,22 +32,47 @@ export interface ExampleOptions {
   readonly dataDir: string
   readonly keysFile?: string
   readonly args?: readonly string[]
+  /** Modules to be loaded before the server; tests watch it through them. */
+  readonly imports?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts the example as a process of its own and resolves when it serves. Inherits Node's export conditions. */
+/** A process on its way. */
+export interface StartingExample {
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>
+  /** Resolves when it serves, rejects when it ends before that. */
+  readonly serving: Promise<ExampleProcess>
+}
+
+/** Starts the example as a process of its own and resolves when it serves. */
 export function startExample(options: ExampleOptions): Promise<ExampleProcess> {
-  const conditions = process.execArgv.filter((argument) => argument.startsWith('--conditions'))
-  const script = new URL('../server.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [...conditions, '--import', 'tsx', script, ...(options.args ?? [])], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  return spawnExample(options).serving
+}
+
+export function spawnExample(options: ExampleOptions): StartingExample {
+  const script = fileURLToPath(new URL('../server.ts', import.meta.url))
+  const imports = ['tsx', ...(options.imports ?? [])].map((module) => `--import=${module}`)
+  const child = spawn(process.execPath, [...sourceCondition(), ...imports, script, ...(options.args ?? [])], {
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
       PORT: String(options.port),
       IDP_PORT: String(options.idpPort),
       DATA_DIR: options.dataDir,
       ...(options.keysFile && { KEYS_FILE: options.keysFile }),
+      ...options.env,
     },
   })
+  return { child, serving: untilServing(child, options) }
+}
+
+/** In this repository packages are run from their sources; then the example shall be, too. */
+function sourceCondition(): string[] {
+  const condition = 'sallyport:source'
+  return process.execArgv.some((argument) => argument.endsWith(condition)) ? [`--conditions=${condition}`] : []
+}
+
+function untilServing(child: StartingExample['child'], options: ExampleOptions): Promise<ExampleProcess> {
   let output = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))

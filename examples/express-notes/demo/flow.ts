@@ -1,14 +1,7 @@
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { ExampleProcess } from './example-process.js'
-import type { McpClient } from './mcp-client.js'
+import { callTool, type McpClient } from './mcp-client.js'
 import type { Person } from './person.js'
 import type { Report } from './report.js'
-
-async function callTool(client: Client, name: string, args: Record<string, unknown> = {}): Promise<string> {
-  const result = await client.callTool({ name, arguments: args })
-  const [block] = result.content as { type: string; text?: string }[]
-  return block?.text ?? ''
-}
 
 /** The main job: from a 401 to tools, refresh and revocation, with every exchange of the genuine client checked. */
 export async function walkTheFlow(

@@ -4,6 +4,7 @@ import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.
 import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js'
 
 /** One HTTP exchange of the client, as the demo tells of it. */
@@ -38,7 +39,12 @@ export async function createMcpClient(options: {
   readonly endpoint: string
   readonly name: string
   readonly browse: Browse
+  /** Scopes to ask for; by default the server's challenge names them. */
+  readonly scope?: string
+  /** Carries the requests. Default: the global one. */
+  readonly fetch?: FetchLike
 }): Promise<McpClient> {
+  const { fetch: send = fetch } = options
   const exchanges: Exchange[] = []
   let callback: URLSearchParams | undefined
   const listener = createServer((req, res) => {
@@ -60,6 +66,7 @@ export async function createMcpClient(options: {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
+      ...(options.scope !== undefined && { scope: options.scope }),
     },
     state: () => crypto.randomUUID(),
     clientInformation: () => registration,
@@ -71,7 +78,7 @@ export async function createMcpClient(options: {
     redirectToAuthorization: options.browse,
   }
   const recordingFetch = async (input: string | URL, init?: RequestInit): Promise<Response> => {
-    const response = await fetch(input, init)
+    const response = await send(input, init)
     const { pathname } = new URL(input)
     exchanges.push({
       method: init?.method ?? 'GET',
@@ -119,4 +126,11 @@ export async function createMcpClient(options: {
       await new Promise((resolve) => listener.close(resolve))
     },
   }
+}
+
+/** Text of a tool's answer. */
+export async function callTool(client: Client, name: string, args: Record<string, unknown> = {}): Promise<string> {
+  const result = await client.callTool({ name, arguments: args })
+  const [block] = result.content as { type: string; text?: string }[]
+  return block?.text ?? ''
 }
