@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { link, open, readFile, stat, unlink } from 'node:fs/promises'
 import { ConfigError, isSecurityError } from '../../errors/index.js'
-import { parseOptions } from '../../foundation/index.js'
+import { parseOptions, randomBase64Url, type Runtime } from '../../foundation/index.js'
 import { generateKeySet, parseKeySet, type KeySource } from '../../primitives/keys/index.js'
 import * as z from 'zod/mini'
 
@@ -18,24 +18,35 @@ function unreadable(path: string, cause: unknown): ConfigError {
     {
       option: 'keys',
       problem: `the key file ${path} ${missing ? 'does not exist' : 'cannot be read'}.`,
-      fix: missing ? 'Create it, or pass { create: true } once.' : 'Check the path and its owner.',
+      fix: missing ? 'Create it (its directory too), or pass { create: true } once.' : 'Check the path and its owner.',
     },
     { cause },
   )
 }
 
-/** Writes beside the target and links it into place: two processes that start together agree on one file. */
-async function createFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.${String(process.pid)}.new`
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Writes beside the target and links it into place: whoever starts at the same time agrees on one file. The name of the
+ * draft is random: one that a killed process left behind must not stop the next start.
+ */
+async function createFile(path: string, text: string, runtime: Runtime): Promise<boolean> {
+  const draft = `${path}.${randomBase64Url(9, runtime)}.new`
   const file = await open(draft, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)
   try {
     await file.writeFile(text)
     await file.sync()
-    await file.close()
     await link(draft, path)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   } finally {
+    await file.close()
     await unlink(draft)
   }
 }
@@ -55,15 +66,12 @@ export function keysFromFile(path: string, options: KeysFromFileOptions = {}): K
   const { create } = parseOptions('keysFromFile', Options, options)
   return {
     async load({ runtime, audit }) {
-      const exists = await stat(path).then(
-        () => true,
-        () => false,
-      )
-      if (!exists && create) {
-        await createFile(path, `${JSON.stringify(await generateKeySet({}, runtime), null, 2)}\n`)
-        audit.record({ kind: 'keys.generated', outcome: 'noted', purposes: ['all'] })
-      }
       try {
+        if (create && !(await isThere(path))) {
+          const text = `${JSON.stringify(await generateKeySet({}, runtime), null, 2)}\n`
+          const created = await createFile(path, text, runtime)
+          if (created) audit.record({ kind: 'keys.generated', outcome: 'noted', purposes: ['all'] })
+        }
         const { mode } = await stat(path)
         if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
           throw new ConfigError({
