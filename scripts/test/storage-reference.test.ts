@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { filesBelow, readJson, root } from '../lib/workspace.mjs'
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const page = read('docs/reference/storage.md')
+
+it('has every table and column of the SQLite file', () => {
+  const tables = [...read('packages/sqlite/src/schema.ts').matchAll(/CREATE TABLE (\w+) \(([\s\S]*?)\n {2}\)/g)]
+  expect(tables).toHaveLength(7)
+  for (const [, table = '', body = ''] of tables) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${table}\``)) ?? ''
+    const columns = [...body.matchAll(/^\s+(\w+) (?:TEXT|INTEGER|REAL)/gm)].map(([, column = '']) => column)
+    expect(columns.filter((column) => !row.includes(`\`${column}\``)).map((column) => `${table}.${column}`)).toEqual([])
+  }
+})
+
+it('has every kind of record, index and bucket', () => {
+  const sources: string[] = filesBelow('packages/core/src/services', /\.ts$/).map(read)
+  const found = sources.flatMap((code) => [...code.matchAll(/`([a-z-]+):\$\{/g)].map(([, prefix = '']) => prefix))
+  expect(new Set(found).size).toBeGreaterThan(10)
+  expect(found.filter((prefix) => !page.includes(`\`${prefix}:`))).toEqual([])
+})
+
+it('has every tombstone', () => {
+  const union = /type TombstoneKind = (.*)/.exec(read('packages/core/src/store/ports.ts'))?.[1] ?? ''
+  const kinds = [...union.matchAll(/'(\w+)'/g)].map(([, kind = '']) => kind)
+  expect(kinds.length).toBeGreaterThan(2)
+  expect(kinds.filter((kind) => !page.includes(`| \`${kind}\` `))).toEqual([])
+})
+
+it('stands beside a list of rooms that names every import of core', () => {
+  const { exports } = readJson('packages/core/package.json') as { exports: Record<string, unknown> }
+  const rooms = Object.keys(exports).filter((subpath) => subpath !== './package.json' && subpath !== '.')
+  const readme = read('packages/core/README.md')
+  expect(rooms.filter((subpath) => !readme.includes(`| \`${subpath.slice(1)}\` `))).toEqual([])
+})
