@@ -16,8 +16,10 @@ function rewriteParsedBody(parsed: unknown, contentType: string): Uint8Array<Arr
   if (!contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')) return utf8(JSON.stringify(parsed))
   const form = new URLSearchParams()
   for (const [name, value] of Object.entries(parsed as Record<string, unknown>)) {
-    // A repeated field stays repeated, so that it is refused behind a parser as well (RFC 6749 §3.2).
-    for (const item of Array.isArray(value) ? value : [value]) form.append(name, String(item))
+    // A repeated field stays repeated, so that it is refused behind a parser as well (RFC 6749 §3.2). Lists of one and
+    // objects are what a parser makes of `code[]=` and `code[x]=`: names that nobody knows, and that are ignored.
+    const items = Array.isArray(value) ? (value.length > 1 ? value : []) : typeof value === 'string' ? [value] : []
+    for (const item of items) form.append(name, String(item))
   }
   return utf8(form.toString())
 }
