@@ -12,6 +12,7 @@ export default {
   skipErrorChecking: true,
   disableSources: true,
   hideGenerator: true,
+  ignoredHighlightLanguages: ['mermaid'],
   excludeInternal: true,
   excludeExternals: true,
 }

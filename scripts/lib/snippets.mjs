@@ -3,12 +3,13 @@ const ANY_FENCE = /^```ts\n/gm
 
 /** Lines between `// #region name` and `// #endregion name`, moved to the left edge; the whole file without a name. */
 function regionOf(code, name) {
-  if (name === undefined) return code.trimEnd()
+  const withoutMarks = (lines) => lines.filter((line) => !/^\s*\/\/ #(end)?region /.test(line))
   const lines = code.split('\n')
+  if (name === undefined) return withoutMarks(lines).join('\n').trim()
   const start = lines.findIndex((line) => line.trim() === `// #region ${name}`)
   const end = lines.findIndex((line) => line.trim() === `// #endregion ${name}`)
   if (start < 0 || end < start) return undefined
-  const region = lines.slice(start + 1, end).filter((line) => !/^\s*\/\/ #(end)?region /.test(line))
+  const region = withoutMarks(lines.slice(start + 1, end))
   const indents = region.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
   const left = Math.min(...indents)
   return region

@@ -24,6 +24,11 @@ it('copies a region to the left edge of its fence', () => {
   expect(problems).toEqual([])
 })
 
+it('copies a whole file without its marks', () => {
+  const mark = '<!-- snippet: docs/snippets/a.ts -->'
+  expect(fillSnippets(fence(mark, ''), read).text).toBe(fence(mark, "import { a } from 'a'\n  a(\n    1,\n  )\n"))
+})
+
 it.each(['docs/snippets/a.ts#gone', 'docs/snippets/gone.ts'])('reports %s, which does not exist', (target) => {
   const { problems } = fillSnippets(fence(`<!-- snippet: ${target} -->`, ''), read)
   expect(problems).toEqual([`there is no ${target}`])
