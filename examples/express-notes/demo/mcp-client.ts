@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js'
-import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
+import { auth, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js'
@@ -39,7 +39,7 @@ export async function createMcpClient(options: {
   readonly endpoint: string
   readonly name: string
   readonly browse: Browse
-  /** Scopes to ask for; by default the server's challenge names them. */
+  /** Scopes to ask for. Default: those that the server's challenge names. */
   readonly scope?: string
   /** Carries the requests. Default: the global one. */
   readonly fetch?: FetchLike
@@ -66,7 +66,6 @@ export async function createMcpClient(options: {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
-      ...(options.scope !== undefined && { scope: options.scope }),
     },
     state: () => crypto.randomUUID(),
     clientInformation: () => registration,
@@ -91,6 +90,19 @@ export async function createMcpClient(options: {
   const newTransport = () =>
     new StreamableHTTPClientTransport(new URL(options.endpoint), { authProvider: provider, fetch: recordingFetch })
 
+  const codeOfCallback = (): string => {
+    const code = callback?.get('code')
+    if (!code) throw new Error(`The client was sent back without a code: ${callback?.toString() ?? 'no redirect came'}`)
+    return code
+  }
+  /** As the transport does it after a 401, for a client that knows better than the challenge what it needs. */
+  const authorize = async (scope: string): Promise<void> => {
+    const request = { serverUrl: options.endpoint, scope, fetchFn: recordingFetch }
+    if ((await auth(provider, request)) === 'REDIRECT') {
+      await auth(provider, { ...request, authorizationCode: codeOfCallback() })
+    }
+  }
+
   let open: Client | undefined
   return {
     exchanges,
@@ -103,19 +115,16 @@ export async function createMcpClient(options: {
     },
     callback: () => callback,
     async connect() {
-      const client = new Client({ name: options.name, version: '1.0.0' })
+      if (options.scope !== undefined) await authorize(options.scope)
       const transport = newTransport()
+      open = new Client({ name: options.name, version: '1.0.0' })
       try {
-        await client.connect(transport)
-        open = client
-        return client
+        await open.connect(transport)
+        return open
       } catch (error) {
         if (!(error instanceof UnauthorizedError)) throw error
       }
-      const code = callback?.get('code')
-      if (!code)
-        throw new Error(`The client was sent back without a code: ${callback?.toString() ?? 'no redirect came'}`)
-      await transport.finishAuth(code)
+      await transport.finishAuth(codeOfCallback())
       open = new Client({ name: options.name, version: '1.0.0' })
       await open.connect(newTransport())
       return open
