@@ -8,6 +8,7 @@ import type { OperationRules } from '../policy/access/index.js'
 import type { PagesOptions } from '../policy/pages/index.js'
 import type { ScopeDefinitions } from '../policy/scopes/index.js'
 import type { KeySource } from '../primitives/keys/index.js'
+import { parseOutboundUrl } from '../primitives/outbound/index.js'
 import type { OperatorClient, RegistrationOptions } from '../services/clients/index.js'
 import type { LimitsOptions } from '../services/limits/index.js'
 import type { Store } from '../store/index.js'
@@ -36,11 +37,13 @@ export interface AuthorizationServerSettings {
   readonly issuer: string
   /** Your identity provider, from `oidcUpstream`. */
   readonly upstream: UpstreamConfiguration
+  /** Who may become a client. Default: only the operator's own clients. */
   readonly registration?: RegistrationSettings
   /** Lets the port of an `http://localhost` redirect vary, as that of `127.0.0.1` and `[::1]` does. Default `false`. */
   readonly loopbackLocalhost?: boolean
   /** Refresh tokens only for clients that ask for `offline_access` (F-04). Default `false`. */
   readonly strictRefresh?: boolean
+  /** How long tokens, grants and consents live. */
   readonly lifetimes?: LifetimeOptions
   /** Look and texts of the consent and error pages. */
   readonly pages?: PagesOptions
@@ -76,11 +79,13 @@ export interface SallyportOptions {
   readonly includeGranted?: boolean
   /** The last word on a call that scopes and roles allow (RS-65). */
   readonly authorize?: AuthorizeHook
+  /** Our own authorization server. This, `trustedIssuers`, or both. */
   readonly authorizationServer?: AuthorizationServerSettings
   /** Foreign authorization servers, beside ours or instead of it. */
   readonly trustedIssuers?: readonly TrustedIssuerSettings[]
   /** Needed with `authorizationServer`. */
   readonly keys?: KeySource
+  /** Where clients, grants, limits and revocations are kept. */
   readonly store: Store
   /** Where audit events go. Default: nowhere. */
   readonly audit?: readonly AuditSink[]
@@ -92,6 +97,7 @@ export interface SallyportOptions {
   readonly allowedHosts?: readonly string[]
   /** Largest message, in bytes. Default 4 194 304 (4 MiB). */
   readonly maxBodyBytes?: number
+  /** Who may fail, register, begin logins and call how often. */
   readonly limits?: Omit<LimitsOptions, 'buckets'>
   /** Plain http on loopback addresses, for development. Cookies lose `Secure` and `__Host-`. Default `false`. */
   readonly unsafelyAllowHttpLoopback?: boolean
@@ -170,6 +176,11 @@ export function readSettings(options: SallyportOptions): Settings {
   }
   if (!parsed.authorizationServer && parsed.trustedIssuers.length === 0) {
     refuse('authorizationServer', 'nobody would issue tokens.', 'Add authorizationServer or trustedIssuers.')
+  }
+  for (const { issuer, jwksUri } of parsed.trustedIssuers) {
+    const bad = [issuer, jwksUri].find((url) => !parseOutboundUrl(url, parsed.unsafelyAllowHttpLoopback))
+    if (bad === undefined) continue
+    refuse('trustedIssuers', `${JSON.stringify(bad)} is no https URL.`, 'Use https, without credentials or a fragment.')
   }
   if (parsed.authorizationServer && !parsed.keys) {
     refuse(

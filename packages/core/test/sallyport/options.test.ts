@@ -20,6 +20,31 @@ describe('createSallyport', () => {
     ],
     ['a resource with a fragment [RS-06]', { ...options(), resource: `${ORIGIN}/mcp#x` }, 'resource'],
     ['nobody who issues tokens [RS-02]', without('authorizationServer', 'keys'), 'authorizationServer'],
+    [
+      'a trusted issuer on plain http [F-19] [RS-02]',
+      { ...options(), trustedIssuers: [{ issuer: 'http://as.example', jwksUri: 'https://as.example/jwks' }] },
+      'trustedIssuers',
+    ],
+    [
+      'keys of a trusted issuer on plain http [F-19] [RS-32]',
+      { ...options(), trustedIssuers: [{ issuer: 'https://as.example', jwksUri: 'http://as.example/jwks' }] },
+      'trustedIssuers',
+    ],
+    [
+      'keys of a trusted issuer on http of this machine without saying so [F-19]',
+      { ...options(), trustedIssuers: [{ issuer: 'https://as.example', jwksUri: 'http://127.0.0.1:1/jwks' }] },
+      'trustedIssuers',
+    ],
+    [
+      'a trusted issuer that is no URL [RS-02]',
+      { ...options(), trustedIssuers: [{ issuer: 'as.example', jwksUri: 'https://as.example/jwks' }] },
+      'trustedIssuers',
+    ],
+    [
+      'an upstream provider on plain http [F-19] [AS-05]',
+      () => oidcUpstream({ issuer: 'http://login.example', clientId: 'c' }),
+      'issuer',
+    ],
     ['no keys', without('keys'), 'keys'],
     ['no store', without('store'), 'store'],
     ['a misspelt option', { ...options(), operation: {} }, 'operation'],
@@ -58,7 +83,7 @@ describe('createSallyport', () => {
       'privateUseSchemes',
     ],
   ])('refuses %s', (_case, wrong, option) => {
-    const attempt = () => createSallyport(wrong as never)
+    const attempt = () => createSallyport((typeof wrong === 'function' ? wrong() : wrong) as never)
     expect(attempt).toThrow(expect.objectContaining({ code: 'ERR_CONFIG' }) as Error)
     expect(attempt).toThrow(option)
   })
