@@ -1,7 +1,7 @@
 import ts from 'typescript'
 
 const BLOCK =
-  /(<!-- options: (?<path>[^\s#]+)#(?<name>\w+)(?: below (?<prefix>\S+))?(?: of (?<owner>\w+))? -->\n)[\s\S]*?(<!-- end of options -->)/g
+  /(<!-- options: (?<path>[^\s#]+)#(?<name>\w+)(?: below (?<prefix>\S+))?(?: of (?<owner>\w+))?(?<partial> in part)? -->\n)[\s\S]*?(<!-- end of options -->)/g
 
 /** The anchor of an option, as `ConfigError` makes it. */
 export const anchorOf = (option) => option.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
@@ -43,19 +43,19 @@ function typeOf({ type }) {
   return text.replace(/^Readonly<(.*)>$/, '$1').replace(/ \| undefined$/, '')
 }
 
-function optionRow(member, prefixes) {
+function optionRow(member, { prefixes, partial }) {
   const name = member.name.getText()
   const { value, meaning } = splitDefault(textOf(member))
   const anchors = prefixes.map((prefix) => `<a id="${anchorOf([prefix, name].filter(Boolean).join('.'))}"></a>`)
-  const otherwise = member.questionToken === undefined ? '**required**' : 'none'
+  const otherwise = member.questionToken === undefined && !partial ? '**required**' : 'none'
   return `| ${anchors.join('')}\`${name}\` | \`${cell(typeOf(member))}\` | ${cell(value || otherwise)} | ${cell(meaning)} |`
 }
 
-function interfaceTable(declaration, prefixes) {
+function interfaceTable(declaration, options) {
   return [
     '| option | type | default | meaning |',
     '| --- | --- | --- | --- |',
-    ...declaration.members.map((member) => optionRow(member, prefixes)),
+    ...declaration.members.map((member) => optionRow(member, options)),
   ]
 }
 
@@ -77,7 +77,7 @@ function textTable(declaration) {
 }
 
 /**
- * Fills every `<!-- options: path#Interface below prefix of owner -->` … `<!-- end of options -->` from its source: the
+ * Fills every `<!-- options: path#Interface below prefix of owner in part -->` … `<!-- end of options -->` from its source: the
  * members of an interface with their docstrings, or the entries of an object of texts.
  *
  * @param read takes a path and gives the text of the file
@@ -85,14 +85,14 @@ function textTable(declaration) {
 export function fillOptions(document, read) {
   const problems = []
   const text = document.replaceAll(BLOCK, (whole, mark, ...rest) => {
-    const { path, name, prefix, owner } = rest.at(-1)
+    const { path, name, prefix, owner, partial } = rest.at(-1)
     const declaration = declarationOf(parse(path, read(path)), name)
     if (declaration === undefined) {
       problems.push(`there is no ${name} in ${path}`)
       return whole
     }
     const lines = ts.isInterfaceDeclaration(declaration)
-      ? interfaceTable(declaration, owner === undefined ? [prefix ?? ''] : [prefix ?? '', owner])
+      ? interfaceTable(declaration, { prefixes: [prefix ?? '', ...(owner === undefined ? [] : [owner])], partial })
       : textTable(declaration)
     return `${mark}\n${lines.join('\n')}\n\n<!-- end of options -->`
   })

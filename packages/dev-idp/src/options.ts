@@ -33,11 +33,11 @@ export interface DevIdpOptions {
   readonly redirectUris?: readonly string[]
   /** The default client. Default `sallyport-dev`. */
   readonly clientId?: string
-  /** Default: 32 random bytes, new at each start, or kept in `stateFile`. */
+  /** The secret of the default client. Default: 32 random bytes, new at each start, or kept in `stateFile`. */
   readonly clientSecret?: string
   /** Further clients. */
   readonly clients?: readonly DevClient[]
-  /** Default: alice, bob, and carol with the role `admin`. */
+  /** Who can log in. Default: alice, bob, and carol with the role `admin`. */
   readonly users?: readonly DevUser[]
   /** Puts the login form on a second origin (another port), as a company with a federated login does. Default `false`. */
   readonly federated?: boolean

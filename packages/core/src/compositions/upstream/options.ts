@@ -23,12 +23,13 @@ export interface UpstreamMetadata {
 export interface OidcUpstreamOptions {
   /** Issuer identifier, byte for byte as the provider writes it (Auth0's ends in a slash). */
   readonly issuer: string
+  /** As registered at the provider. */
   readonly clientId: string
   /** Absent for a public client. */
   readonly clientSecret?: string | undefined
-  /** Default `client_secret_basic` with a secret, `none` without. */
+  /** How we prove ourselves at the provider. Default `client_secret_basic` with a secret, `none` without. */
   readonly tokenEndpointAuthMethod?: UpstreamAuthMethod
-  /** Default `openid email offline_access`; must contain `openid`. */
+  /** What we ask the provider for. Default `openid email offline_access`; must contain `openid`. */
   readonly scope?: string
   /** Sent as `prompt` unless the login asks for another one. */
   readonly prompt?: string

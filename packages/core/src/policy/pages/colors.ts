@@ -10,6 +10,7 @@ export interface Palette {
   readonly background: string
   /** The card. */
   readonly surface: string
+  /** Running text. */
   readonly text: string
   /** Labels and small print. */
   readonly muted: string

@@ -13,14 +13,19 @@ export interface OperatorClient {
   readonly client_secret?: string
   /** Instead of the secret: its SHA-256 as 64 hexadecimal digits. */
   readonly client_secret_sha256?: string
+  /** Shown on the consent page. */
   readonly client_name?: string
+  /** A page about the client, shown as text. */
   readonly client_uri?: string
+  /** At least one: https, http on a loopback host, or a scheme of `privateUseSchemes`. */
   readonly redirect_uris: readonly string[]
-  /** Default `['authorization_code', 'refresh_token']`. */
+  /** What it may do at `/token`. Default `['authorization_code', 'refresh_token']`. */
   readonly grant_types?: readonly ('authorization_code' | 'refresh_token')[]
-  /** Default `client_secret_basic` with a secret, `none` without. */
+  /** How it proves itself. Default `client_secret_basic` with a secret, `none` without. */
   readonly token_endpoint_auth_method?: ClientAuthMethod
+  /** Asked for when a request names no scope, separated by spaces. */
   readonly scope?: string
+  /** As RFC 7591 has it; for information. */
   readonly application_type?: 'web' | 'native'
   /** `not_required` lets people in without the consent page; needs https redirect URIs. Default `required`. */
   readonly consent?: 'required' | 'not_required'

@@ -17,7 +17,7 @@ export interface RegistrationOptions {
    * machine, `native` is loopback or private-use, absent is `web`. Default `false`: older clients do not send it (AS-101).
    */
   readonly enforceApplicationType?: boolean
-  /** Default 10. */
+  /** How many redirect URIs a client may register. Default 10. */
   readonly maxRedirectUris?: number
   /** Largest metadata document, as JSON. Default 16 384. */
   readonly maxMetadataBytes?: number

@@ -11,11 +11,12 @@ export interface LimitRate {
   readonly burst: number
   /** Milliseconds until one token has come back. */
   readonly intervalMs: number
-  /** Default: that of all buckets. */
+  /** What happens while the store cannot answer. Default: that of all buckets. */
   readonly onStoreFailure?: OnStoreFailure
 }
 
 export interface LimitsOptions {
+  /** Where the buckets are; `createSallyport` takes those of its store. */
   readonly buckets: BucketStore
   /**
    * Failures of one network (an IPv4 address, an IPv6 /64) in each room. Default: 300 and one a second for `gate`,
