@@ -99,7 +99,7 @@ function callWithHost(example: ExampleProcess, token: string, host: string): Pro
 }
 
 /** The ten. Each must be refused; the order matters only for the reuse of the stolen refresh token, which comes last. */
-export const attacks: readonly Attack[] = [
+const attacks: readonly Attack[] = [
   [
     'a second client, in the approved browser',
     async (scene) => {

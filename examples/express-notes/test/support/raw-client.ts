@@ -29,7 +29,7 @@ export interface Tokens {
 }
 
 /** Sends a form and reads the JSON, whatever the status. */
-export async function postForm(
+async function postForm(
   url: string,
   form: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>> = {},
