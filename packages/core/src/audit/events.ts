@@ -46,6 +46,8 @@ export interface AuditEventFields {
   'client.refused': { readonly error: string }
   'upstream.refreshed': { readonly upstream: string }
   'upstream.failed': { readonly upstream: string }
+  /** A tool was not let through to the provider's API. */
+  'upstream.refused': { readonly upstream: string }
   'limit.exceeded': { readonly bucket: string; readonly retryAfterMs: number }
   'store.failed': { readonly operation: string }
   'keys.generated': { readonly purposes: readonly string[] }

@@ -118,6 +118,9 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       await grants.revoke(target.grantId, by)
       return known ? 1 : 0
     },
+    async withdraw(subject, clientId) {
+      return (await ownServer()).server.withdraw(subject, clientId)
+    },
     async ready() {
       await starter.start()
     },

@@ -106,6 +106,7 @@ export function startServer(
       vault,
       provider: upstream,
       revokeGrant: (grantId) => grants.revoke(grantId, 'upstream'),
+      audit,
       unsafelyAllowHttpLoopback,
     },
     runtime,

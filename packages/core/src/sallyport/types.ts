@@ -54,6 +54,13 @@ export interface Sallyport {
   readonly upstream: UpstreamAccess
   /** Once this has resolved, no process accepts a token of what was ended. Returns the number of grants that ended. */
   revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>
+  /**
+   * A person takes back what they allowed a client: the next request of it asks again, and its grants end at once.
+   *
+   * @param subject our `sub`
+   * @returns the number of grants that ended
+   */
+  withdraw(subject: string, clientId: string): Promise<number>
   /** Loads keys, checks the store and the configuration. @throws {ConfigError | StoreError} */
   ready(): Promise<void>
   close(): Promise<void>

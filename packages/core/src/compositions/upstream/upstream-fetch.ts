@@ -1,16 +1,19 @@
 import * as z from 'zod/mini'
+import type { Auditor } from '../../audit/index.js'
 import { OAuthError } from '../../errors/index.js'
 import { parseOptions, systemRuntime, type Runtime } from '../../foundation/index.js'
 import { createOutbound, type OutboundInit } from '../../primitives/outbound/index.js'
 import type { UpstreamTokenVault } from '../../services/upstream-tokens/index.js'
-import { handlerCaller } from './handler-extra.js'
+import { handlerCaller, type HandlerCaller } from './handler-extra.js'
 import type { ConnectedUpstream } from './types.js'
 
 export interface UpstreamFetchOptions {
   readonly vault: Pick<UpstreamTokenVault, 'accessToken'>
-  readonly provider: Pick<ConnectedUpstream, 'apiOrigins'>
+  readonly provider: Pick<ConnectedUpstream, 'issuer' | 'apiOrigins'>
   /** Ends our grant when the provider has ended the one behind it. */
   readonly revokeGrant: (grantId: string) => Promise<void>
+  /** Hears of calls that are not allowed. */
+  readonly audit: Auditor
   /** Time until the header of the answer, in milliseconds. Default 30 000. */
   readonly timeoutMs?: number
   /** Allows plain http towards this machine, for development. Default `false`. */
@@ -56,13 +59,23 @@ const FORBIDDEN_HEADERS = ['authorization', 'proxy-authorization', 'cookie'] as 
  * ```
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runtime = systemRuntime): UpstreamFetch {
-  const { vault, provider, revokeGrant, ...rest } = options
+  const { vault, provider, revokeGrant, audit, ...rest } = options
   const { timeoutMs, unsafelyAllowHttpLoopback } = parseOptions('createUpstreamFetch', Options, rest)
   const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback }, runtime)
 
   return async (extra, input, init = {}) => {
     const caller = handlerCaller(extra)
-    if (!caller) throw refusal('upstream_fetch_without_grant', 'The request has no grant of this server.')
+    try {
+      if (!caller) throw refusal('upstream_fetch_without_grant', 'The request has no grant of this server.')
+      return await send(caller, input, init)
+    } catch (error) {
+      // What the vault and the provider refuse is recorded by them.
+      if (error instanceof OAuthError && error.error === 'invalid_request') record(caller, error.reason)
+      throw error
+    }
+  }
+
+  async function send(caller: HandlerCaller, input: string | URL, init: UpstreamFetchInit): Promise<Response> {
     const url = outbound.checkUrl(String(input))
     if (!(await provider.apiOrigins()).includes(url.origin)) {
       throw refusal('upstream_fetch_origin', 'This origin is not among the allowed ones.')
@@ -76,6 +89,11 @@ export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runt
     }
     headers.set('authorization', `Bearer ${await tokenOf(caller.grantId)}`)
     return outbound.send(url.href, { ...init, headers })
+  }
+
+  function record(caller: HandlerCaller | undefined, reason: string): void {
+    const who = caller === undefined ? {} : { grantId: caller.grantId }
+    audit.record({ kind: 'upstream.refused', outcome: 'refused', upstream: provider.issuer, reason, ...who })
   }
 
   async function tokenOf(grantId: string): Promise<string> {

@@ -92,7 +92,7 @@ describe('what the metadata does not name is refused', () => {
     expect(await errorOf(response)).toBe('invalid_client_metadata')
   })
 
-  it.each(['/token', '/revoke'])('a client assertion at %s [AS-06] [AS-54]', async (path) => {
+  it.each(['/token', '/revoke'])('a client assertion at %s [AS-06]', async (path) => {
     const assertion = {
       client_id: await register(w),
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',

@@ -145,7 +145,7 @@ it('names Basic when Basic was used [AS-52]', async () => {
   expect(response.headers.get('www-authenticate')).toBe('Basic realm="https://notes.example", charset="UTF-8"')
 })
 
-it('takes no client assertion, which it does not advertise either: not one, and not beside a secret [AS-54] [AS-53]', async () => {
+it('takes no client assertion, which it does not advertise either: not one, and not beside a secret [AS-53] [AS-06]', async () => {
   const w = await world()
   expect(w.server.metadata.token_endpoint_auth_methods_supported).not.toContain('private_key_jwt')
   const { clientId, secret, code } = await confidential(w, 'client_secret_post')

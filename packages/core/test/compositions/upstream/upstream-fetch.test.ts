@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createBrowser } from '../../../../dev-idp/test/browser.js'
 import { createUpstreamFetch, oidcUpstream, type UpstreamFetchInit } from '../../../src/compositions/upstream/index.js'
 import { systemRuntime } from '../../../src/foundation/index.js'
+import type { AuditInput } from '../../../src/audit/index.js'
 import { createSealer } from '../../../src/primitives/sealing/index.js'
 import { createUpstreamTokens } from '../../../src/services/upstream-tokens/index.js'
 import { memoryStore } from '../../../src/store/index.js'
@@ -40,7 +41,7 @@ async function afterLogin({ apiOrigins = [], ...changes }: { nowMs?: () => numbe
 
   const revoked: string[] = []
   const revokeGrant = (grantId: string) => Promise.resolve(void revoked.push(grantId))
-  const options = { vault, provider, revokeGrant, unsafelyAllowHttpLoopback: true }
+  const options = { vault, provider, revokeGrant, audit, unsafelyAllowHttpLoopback: true }
   return { idp, vault, tokens, options, revoked, runtime, upstreamFetch: createUpstreamFetch(options, runtime) }
 }
 
@@ -49,10 +50,16 @@ async function withApi(accessToken = 'upstream-access') {
   const api = await stubServer()
   api.on('/x', json({ ok: true }))
   const vault = { accessToken: () => Promise.resolve(accessToken) }
-  const provider = { apiOrigins: () => Promise.resolve([api.origin]) }
-  const revokeGrant = () => Promise.resolve()
-  const upstreamFetch = createUpstreamFetch({ vault, provider, revokeGrant, unsafelyAllowHttpLoopback: true })
-  return { api, url: `${api.origin}/x`, upstreamFetch }
+  const provider = { issuer: api.origin, apiOrigins: () => Promise.resolve([api.origin]) }
+  const events: AuditInput[] = []
+  const upstreamFetch = createUpstreamFetch({
+    vault,
+    provider,
+    revokeGrant: () => Promise.resolve(),
+    audit: { record: (event) => void events.push(event) },
+    unsafelyAllowHttpLoopback: true,
+  })
+  return { api, url: `${api.origin}/x`, upstreamFetch, events }
 }
 
 describe('a call of the provider’s API', () => {
@@ -99,11 +106,20 @@ describe('a call of the provider’s API', () => {
     ['in the body', (url) => [url, { method: 'POST', body: JSON.stringify({ token: CLIENT_TOKEN }) }]],
     ['in a form', (url) => [url, { method: 'POST', body: new URLSearchParams({ token: CLIENT_TOKEN }) }]],
   ])('with the client’s token %s is refused [RS-39] [PX-26]', async (_case, call) => {
-    const { api, url, upstreamFetch } = await withApi()
+    const { api, url, upstreamFetch, events } = await withApi()
     await expect(upstreamFetch(v1('g1', CLIENT_TOKEN), ...call(url))).rejects.toMatchObject({
       reason: 'upstream_fetch_client_token',
     })
     expect(api.requests).toHaveLength(0)
+    expect(events).toEqual([
+      {
+        kind: 'upstream.refused',
+        outcome: 'refused',
+        upstream: api.origin,
+        reason: 'upstream_fetch_client_token',
+        grantId: 'g1',
+      },
+    ])
   })
 
   it.each(['authorization', 'Authorization', 'Proxy-Authorization', 'Cookie'])(

@@ -70,7 +70,7 @@ describe('credentials', () => {
     ).rejects.toMatchObject(both)
   })
 
-  it('by a signed assertion are refused: nobody can register for that [AS-54]', async () => {
+  it('by a signed assertion are refused: nobody can register for that [AS-53]', async () => {
     const { clients, register, id } = await registered('none')
     const assertion = {
       client_id: id,
