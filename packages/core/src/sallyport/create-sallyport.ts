@@ -99,7 +99,10 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
     origin,
     gate: (name) => resourceServer(name).gate,
     ...createWebHandler(settings, origin, resources, starter, audit, runtime),
-    verifier: forSdk({ verifyAccessToken: (token) => resourceServer(undefined).verifier.verifyAccessToken(token) }),
+    verifier: forSdk(
+      { verifyAccessToken: (token) => resourceServer(undefined).verifier.verifyAccessToken(token) },
+      audit,
+    ),
     upstream: Object.freeze({
       fetch: async (extra: unknown, input: string | URL, init?: RequestInit) =>
         (await ownServer()).upstreamFetch(extra, input, init),

@@ -1,3 +1,4 @@
+import type { Auditor } from '../audit/index.js'
 import { OAuthError } from '../errors/index.js'
 import type { AccessTokenVerifier } from '../compositions/resource-server/index.js'
 
@@ -17,13 +18,40 @@ async function sdkError(error: unknown): Promise<unknown> {
   }
 }
 
-/** Wraps a verifier for the MCP SDK v1. */
-export function forSdk(verifier: AccessTokenVerifier): AccessTokenVerifier {
+/** What stands in the audit log for the method of a request that only the SDK has seen. */
+const METHOD = 'verifyAccessToken'
+
+/** Wraps a verifier for the MCP SDK v1. The gate is not asked there, so what it would have recorded is recorded here. */
+export function forSdk(verifier: AccessTokenVerifier, audit: Auditor): AccessTokenVerifier {
   return {
     async verifyAccessToken(token) {
       try {
-        return await verifier.verifyAccessToken(token)
+        const authInfo = await verifier.verifyAccessToken(token)
+        const { clientId, scopes, extra } = authInfo
+        const who = {
+          clientId,
+          scopes: [...scopes],
+          subject: String(extra['subject']),
+          tokenId: String(extra['tokenId']),
+        }
+        audit.record({
+          kind: 'request.admitted',
+          outcome: 'allowed',
+          method: METHOD,
+          requestId: String(extra['requestId']),
+          ...who,
+        })
+        return authInfo
       } catch (error) {
+        const invalid = error instanceof OAuthError && error.error === 'invalid_token'
+        const reason = invalid ? error.reason : 'dependency_unavailable'
+        audit.record({
+          kind: 'request.refused',
+          outcome: 'refused',
+          method: METHOD,
+          status: invalid ? 401 : 500,
+          reason,
+        })
         throw await sdkError(error)
       }
     },

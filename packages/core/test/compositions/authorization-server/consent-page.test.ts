@@ -84,6 +84,8 @@ it('sets cookies that only this host sees, that scripts cannot read, for two hou
     expect(line).toMatch(/; HttpOnly/)
     expect(line).toMatch(/; SameSite=Lax/)
     expect(line).not.toMatch(/Domain/i)
+    // Sealed, or empty to be removed: nothing in it can be read.
+    expect(line).toMatch(/^[^=]+=(?:v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)?;/)
     expect(Number(/Max-Age=(\d+)/.exec(line)?.[1])).toBeLessThanOrEqual(7200)
   }
 })
