@@ -40,3 +40,8 @@ process.once('SIGTERM', () => void sallyport.close())
 // #region revoke
 await sallyport.revoke({ clientId: 'c_abc' })
 // #endregion revoke
+
+const subject = 'from callerOf(extra), or from the audit log'
+// #region withdraw
+await sallyport.withdraw(subject, 'c_abc')
+// #endregion withdraw
