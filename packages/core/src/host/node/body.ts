@@ -15,6 +15,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bo
     request.resume()
     return Promise.resolve({ kind: 'problem', problem: 'too_large' })
   }
+  // Gone, or read by somebody else: no event would ever come.
+  if (request.destroyed || request.readableEnded) return Promise.resolve({ kind: 'problem', problem: 'aborted' })
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0

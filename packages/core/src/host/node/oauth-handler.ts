@@ -5,7 +5,7 @@ import { sendResponse, toWebRequest } from './bridge.js'
 import { sendReply } from './reply.js'
 
 /**
- * Answers a request for a well-known document or an OAuth endpoint.
+ * Answers a request for a well-known document or an OAuth endpoint. Never rejects.
  *
  * @returns `false` for a foreign path: the host goes on to its next handler
  * @example
@@ -27,11 +27,14 @@ export async function handleOAuth(
 ): Promise<boolean> {
   const target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/'
   if (!sallyport.owns(target.split('?', 1)[0] ?? '/')) return false
-  const webRequest = await toWebRequest(request, response, { origin: sallyport.origin }).catch((error: unknown) => {
-    if (response.destroyed) return undefined
-    throw error
-  })
-  if (webRequest === undefined) return true
+  const { origin } = sallyport
+  const webRequest = await toWebRequest(request, response, { origin }).catch(() => undefined)
+  if (webRequest === undefined) {
+    // The client has gone, or it sent what no web request can be, such as the method TRACE (Fetch §2.2.1): a stranger
+    // must not be able to make this reject.
+    sendReply(response, emptyReply(400))
+    return true
+  }
   if (webRequest === 'too_large') {
     const reply = emptyReply(413)
     sendReply(response, { ...reply, headers: [...reply.headers, ...strictTransportHeaders(sallyport.origin)] })
