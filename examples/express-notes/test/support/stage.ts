@@ -26,25 +26,23 @@ export type StageOptions = Omit<ExampleOptions, 'port' | 'idpPort' | 'dataDir'>
 
 const warm = new URL('warm.ts', import.meta.url).href
 
-/** A spare process waits all the time, with everything loaded, so that a restart takes no longer than it must. */
+/**
+ * Starts the example. From the first restart on a spare process waits with everything loaded, so that the next one takes
+ * no longer than it must: some of what is tested has to happen within ten seconds.
+ */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-stage-'))
-  const settings: ExampleOptions = {
-    ...options,
-    port: await freePort(),
-    idpPort: await freePort(),
-    dataDir,
-    imports: [...(options.imports ?? []), warm],
-  }
+  const ports = { port: await freePort(), idpPort: await freePort() }
+  const settings: ExampleOptions = { ...options, ...ports, dataDir, imports: [...(options.imports ?? []), warm] }
   const outputs: (() => string)[] = []
-  let spare = spawnSpare(settings)
+  let spare: StartingExample | undefined
 
   async function serve(): Promise<ExampleProcess> {
-    const { child, serving } = spare
+    const { child, serving } = spare ?? prepare(settings)
+    spare = undefined
     child.stdin.write('go\n')
     const example = await serving
     outputs.push(example.output)
-    spare = spawnSpare(settings)
     return example
   }
 
@@ -59,18 +57,19 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async restart() {
       await running.stop('SIGKILL')
       running = await serve()
+      spare = prepare(settings)
     },
     async close() {
-      spare.child.kill('SIGKILL')
+      spare?.child.kill('SIGKILL')
       await running.stop('SIGKILL')
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
 
-function spawnSpare(settings: ExampleOptions): StartingExample {
+function prepare(settings: ExampleOptions): StartingExample {
   const starting = spawnExample(settings)
-  // It is awaited when it is needed; one that is killed unused is no failure.
+  // Awaited when it is needed; one that is killed unused is no failure.
   starting.serving.catch(() => undefined)
   return starting
 }
