@@ -35,7 +35,7 @@ export function createReport(options: { readonly json: boolean }): Report {
       const mark = ok
         ? paint('green', part === 'attack' ? 'refused' : '✓')
         : paint('red', part === 'attack' ? 'GOT IN' : '✗')
-      say(`${paint('dim', number)}  ${mark} ${title.padEnd(44)} ${paint('dim', detail)}`)
+      say(`${paint('dim', number)}  ${mark} ${title.padEnd(48)} ${paint('dim', detail)}`)
     },
     finish(seconds) {
       const wrong = lines.filter((line) => !line.ok).length

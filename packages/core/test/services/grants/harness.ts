@@ -18,11 +18,11 @@ export const MINUTE = 60_000
 export const DAY = 86_400_000
 
 /** RFC 7636 appendix B. */
-export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 
-export const REDIRECT = 'https://client.example/cb'
-export const RESOURCE = 'https://notes.example/mcp'
+const REDIRECT = 'https://client.example/cb'
+const RESOURCE = 'https://notes.example/mcp'
 
 export const ALICE: NewGrant = {
   subject: 'A1icexxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',

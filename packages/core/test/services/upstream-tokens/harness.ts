@@ -12,10 +12,10 @@ import {
 import { memoryStore } from '../../../src/store/index.js'
 
 export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
+const DAY = 24 * HOUR
 
 /** A provider that rotates refresh tokens and refuses the old ones. */
-export function rotatingEndpoint(lifetimeMs: number | undefined, nowMs: () => number) {
+function rotatingEndpoint(lifetimeMs: number | undefined, nowMs: () => number) {
   let generation = 1
   const state = { refreshes: 0, fails: undefined as OAuthError | undefined, revoked: [] as UpstreamTokens[] }
   /** Resolves when the provider may answer. */
