@@ -28,6 +28,7 @@ export interface DevIdpOptions {
     readonly federated?: boolean;
     readonly accessTokenLifetimeMs?: number;
     readonly rotateRefreshTokens?: boolean;
+    readonly stateFile?: string;
 }
 export interface DevSallyportOptions extends Partial<Omit<SallyportOptions, 'resources' | 'authorizationServer'>> {
     readonly resource: string;
