@@ -81,7 +81,7 @@ export interface AuditEventFields {
         readonly by: 'client' | 'user' | 'operator' | 'replay' | 'upstream' | 'consent';
     };
     'token.revoked': {
-        readonly by: 'client' | 'operator';
+        readonly by: 'client';
     };
     'client.registered': {
         readonly redirectHosts: readonly string[];
@@ -94,6 +94,9 @@ export interface AuditEventFields {
         readonly upstream: string;
     };
     'upstream.failed': {
+        readonly upstream: string;
+    };
+    'upstream.refused': {
         readonly upstream: string;
     };
     'limit.exceeded': {

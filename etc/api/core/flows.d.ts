@@ -9,6 +9,7 @@ export interface AuthorizationRequest {
     readonly resource: string;
     readonly scopes: readonly string[];
     readonly offline: boolean;
+    readonly requestedScopes: readonly string[];
     readonly prompt: 'none' | 'login' | 'select_account' | undefined;
 }
 export interface ConsentForm {

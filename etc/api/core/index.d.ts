@@ -3,6 +3,7 @@ export interface AuthorizationServerSettings {
     readonly issuer: string;
     readonly upstream: UpstreamConfiguration;
     readonly registration?: RegistrationSettings;
+    readonly loopbackLocalhost?: boolean;
     readonly strictRefresh?: boolean;
     readonly lifetimes?: LifetimeOptions;
     readonly pages?: PagesOptions;
@@ -45,6 +46,7 @@ export interface Sallyport {
     };
     readonly upstream: UpstreamAccess;
     revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>;
+    withdraw(subject: string, clientId: string): Promise<number>;
     ready(): Promise<void>;
     close(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export interface SallyportOptions {
     readonly scopes?: ScopeDefinitions;
     readonly operations: OperationRules;
     readonly baselineScopes?: readonly string[];
+    readonly includeGranted?: boolean;
     readonly authorize?: AuthorizeHook;
     readonly authorizationServer?: AuthorizationServerSettings;
     readonly trustedIssuers?: readonly TrustedIssuerSettings[];

@@ -25,6 +25,7 @@ export interface Limits {
     peekAddress(address: string | undefined, room: LimitRoom, context?: LimitContext): Awaitable<LimitVerdict>;
     failed(address: string | undefined, room: LimitRoom, context?: LimitContext): Awaitable<void>;
     debitRegistration(address: string | undefined, context?: LimitContext): Awaitable<LimitVerdict>;
+    debitLogin(address: string | undefined, context?: LimitContext): Awaitable<LimitVerdict>;
     peekClientSecret(clientId: string, context?: LimitContext): Awaitable<LimitVerdict>;
     failedClientSecret(clientId: string, context?: LimitContext): Awaitable<void>;
     debitPrincipal(principal: LimitedPrincipal, cost: number, context?: LimitContext): Awaitable<LimitVerdict>;
@@ -33,6 +34,7 @@ export interface LimitsOptions {
     readonly buckets: BucketStore;
     readonly failures?: Readonly<Partial<Record<LimitRoom, LimitRate>>>;
     readonly registrations?: LimitRate;
+    readonly logins?: LimitRate;
     readonly clientSecrets?: LimitRate;
     readonly user?: LimitRate;
     readonly userClient?: LimitRate;

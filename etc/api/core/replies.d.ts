@@ -28,6 +28,7 @@ export interface Reply {
 }
 export interface TokenErrorOptions {
     readonly basicRealm?: string | undefined;
+    readonly cors?: boolean;
 }
 export declare function allowedOriginHeaders(origin: string, exposed: readonly string[]): readonly HeaderLine[];
 export declare function badCredentialsReply(challenges: readonly string[]): Reply;

@@ -35,8 +35,9 @@ export type UpstreamFetch = (extra: unknown, url: string | URL, init?: UpstreamF
 export type UpstreamFetchInit = OutboundInit;
 export interface UpstreamFetchOptions {
     readonly vault: Pick<UpstreamTokenVault, 'accessToken'>;
-    readonly provider: Pick<ConnectedUpstream, 'apiOrigins'>;
+    readonly provider: Pick<ConnectedUpstream, 'issuer' | 'apiOrigins'>;
     readonly revokeGrant: (grantId: string) => Promise<void>;
+    readonly audit: Auditor;
     readonly timeoutMs?: number;
     readonly unsafelyAllowHttpLoopback?: boolean;
 }
