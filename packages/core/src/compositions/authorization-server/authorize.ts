@@ -6,7 +6,7 @@ import { AUTHORIZE_PARAMETERS, checkRequest, type CheckedRequest } from './autho
 import { errorPageWithReturn, mayRedirect, redirectError } from './client-redirect.js'
 import { errorPage } from './error-page.js'
 import { classify, noteFailure, oauthRefusal } from './failures.js'
-import { assertAddress } from './limits.js'
+import { assertAddress, debitLogin } from './limits.js'
 import { queryOf, readParameters } from './parameters.js'
 import { findTarget, type NoTarget, type RedirectTarget } from './redirect-target.js'
 import type { PageEndpoint, Server } from './server.js'
@@ -64,7 +64,8 @@ async function decide(
     if (request.prompt === 'none') throw new RedirectableError('login_required', { reason: 'page_needed' })
     return showConsent(server, context, { client: target.client, request, cookieHeader })
   }
-  const response = await startLogin(server, context, request, basis, cookieHeader)
+  await debitLogin(server, context)
+  const response = await startLogin(server, request, basis, cookieHeader)
   server.audit.record({
     kind: 'consent.skipped',
     outcome: 'allowed',

@@ -1,19 +1,12 @@
-import { canonicalJson, sha256Base64Url } from '../../foundation/index.js'
 import { redirectResponse } from '../../primitives/replies/index.js'
 import type { AuthorizationRequest } from '../../services/flows/index.js'
 import type { Grant } from '../../services/grants/index.js'
-import type { UpstreamIdentity } from '../upstream/index.js'
 import { redirectError } from './client-redirect.js'
 import { recordElevation, scopesBefore } from './elevation.js'
 import { oauthRefusal } from './failures.js'
 import type { ProvenLogin } from './held-login.js'
 import { responseUrl } from './response-url.js'
 import type { Server } from './server.js'
-
-/** Our `sub`: the pair that names a person, and nothing that a person or client could choose (PX-31). */
-export async function subjectOf(server: Server, identity: UpstreamIdentity): Promise<string> {
-  return sha256Base64Url(canonicalJson([identity.issuer, identity.subject]), server.runtime)
-}
 
 export interface CompletedLogin {
   readonly requestId: string
@@ -42,6 +35,8 @@ export async function completeLogin(
   } catch (error) {
     // A grant without a code is of use to nobody, and would stand in the person's list for a month.
     await server.grants.revoke(grant.grantId, 'operator').catch(() => undefined)
+    // The grant may have been ended, and its record gone, before the vault was filled.
+    await server.vault.drop(grant.grantId, { revoke: true }).catch(() => undefined)
     const refusal = oauthRefusal(error)
     if (refusal === undefined) throw error
     // Somebody ended everything of this person or client in the meantime.

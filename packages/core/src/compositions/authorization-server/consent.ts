@@ -5,13 +5,14 @@ import { readForm } from './body.js'
 import { redirectError } from './client-redirect.js'
 import { errorPage } from './error-page.js'
 import { noteFailure, oauthRefusal } from './failures.js'
-import { completeLogin, subjectOf } from './complete-login.js'
+import { completeLogin } from './complete-login.js'
 import { dropHeldLogin, takeHeldLogin } from './held-login.js'
-import { assertAddress } from './limits.js'
+import { assertAddress, debitLogin } from './limits.js'
 import { clientOf } from './redirect-target.js'
 import { isSameOriginPost } from './same-origin.js'
 import type { PageEndpoint, Server } from './server.js'
 import { startLogin } from './start-login.js'
+import { subjectOf } from './subject.js'
 import type { RequestContext } from './types.js'
 
 interface Refusal {
@@ -52,6 +53,8 @@ export const consentEndpoint: PageEndpoint = {
     if ((await clientOf(server, opened.form.request)) === undefined) {
       return refuse({ status: 400, problem: 'client_unknown', reason: 'client_unknown' })
     }
+    // Before the form is spent: whoever meets the limit may press the button again later.
+    await debitLogin(server, context)
     if (!(await server.flows.consumeForm(opened.form))) {
       return refuse({ status: 409, problem: 'page_used', reason: 'form_used' })
     }
@@ -106,7 +109,7 @@ async function approve(
     return completeLogin(server, { requestId, request, login, subject, agreed: true, cookieHeader })
   }
   try {
-    return await startLogin(server, context, request, { kind: 'page' }, cookieHeader)
+    return await startLogin(server, request, { kind: 'page' }, cookieHeader)
   } catch (error) {
     const refusal = oauthRefusal(error)
     if (refusal === undefined) throw error

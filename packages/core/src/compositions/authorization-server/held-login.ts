@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { UpstreamTokens } from '../../services/upstream-tokens/index.js'
 import type { UpstreamIdentity } from '../upstream/index.js'
+import { subjectOf } from './subject.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
 
@@ -46,8 +47,13 @@ export async function dropHeldLogin(server: Server, context: RequestContext, hel
   if (login !== undefined) await discardLogin(server, context, login)
 }
 
-/** The tokens are of use to nobody any more, and the provider is told. That it cannot be told changes nothing here. */
+/**
+ * The tokens are of use to nobody any more, and the provider is told, unless the person has a grant: providers end all
+ * that a person allowed us with one token. That it cannot be told changes nothing here.
+ */
 export async function discardLogin(server: Server, context: RequestContext, login: ProvenLogin): Promise<void> {
+  const grants = await server.grants.listBySubject(await subjectOf(server, login.identity))
+  if (grants.length > 0) return
   await server.upstream.revoke(login.tokens).catch(() => {
     server.audit.record({
       kind: 'upstream.failed',

@@ -21,3 +21,13 @@ export function assertWithin(verdict: LimitVerdict): void {
 export async function assertAddress(server: Server, context: RequestContext, room: LimitRoom): Promise<void> {
   assertWithin(await server.limits.peekAddress(context.address, room, { requestId: context.requestId }))
 }
+
+/**
+ * Takes one of the network's logins: before a decision is marked as made, or a login is begun without one. Both leave
+ * records, and a stranger needs nothing but patience to make them.
+ *
+ * @throws as {@link assertWithin}
+ */
+export async function debitLogin(server: Server, context: RequestContext): Promise<void> {
+  assertWithin(await server.limits.debitLogin(context.address, { requestId: context.requestId }))
+}

@@ -25,7 +25,10 @@ export interface LimitsOptions {
   readonly failures?: Readonly<Partial<Record<LimitRoom, LimitRate>>>
   /** Successful registrations from one network. Default: 200 and one every ten seconds, hosted clients share addresses. */
   readonly registrations?: LimitRate
-  /** Logins begun from one network, after consent. Default: 300 and one a second, an office shares an address. */
+  /**
+   * Decisions on the consent page, and logins begun without it, from one network. Default: 300 and one a second, an
+   * office shares an address.
+   */
   readonly logins?: LimitRate
   /** Wrong secrets for one client. Default: 30 and one every ten seconds. */
   readonly clientSecrets?: LimitRate

@@ -1,3 +1,4 @@
+import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { handle, locationOf } from './browser.js'
 import { VERIFIER, world, type World } from './harness.js'
@@ -92,14 +93,38 @@ describe('what the metadata does not name is refused', () => {
     expect(await errorOf(response)).toBe('invalid_client_metadata')
   })
 
-  it.each(['/token', '/revoke'])('a client assertion at %s [AS-06]', async (path) => {
-    const assertion = {
-      client_id: await register(w),
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA',
-    }
-    expect((await postForm(w.server, path, { ...assertion, token: 'x' })).status).toBe(401)
-  })
+  const assertionOf = async (alg: 'ES256' | 'HS256', claims: Record<string, unknown>): Promise<string> => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+    const key = alg === 'ES256' ? privateKey : new TextEncoder().encode(await exportSPKI(publicKey))
+    const now = Math.floor(w.runtime.nowMs() / 1000)
+    return new SignJWT({ jti: 'j1', iat: now, exp: now + 60, ...claims }).setProtectedHeader({ alg }).sign(key)
+  }
+
+  it.each([
+    ['with everything right, once and again', 'ES256', {}],
+    ['for another audience', 'ES256', { aud: 'https://other.example' }],
+    ['of another client', 'ES256', { sub: 'c_other' }],
+    ['that has expired', 'ES256', { exp: 1 }],
+    ['signed with a public key as the secret', 'HS256', {}],
+  ] as const)(
+    'a client assertion %s, as no key could be registered for one [AS-54] [AS-06]',
+    async (_case, alg, claims) => {
+      const clientId = await register(w)
+      const assertion = await assertionOf(alg, { iss: clientId, sub: clientId, aud: w.server.issuer, ...claims })
+      const form = {
+        client_id: clientId,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+        grant_type: 'authorization_code',
+        token: 'x',
+      }
+      for (const path of ['/token', '/token', '/revoke']) {
+        const response = await postForm(w.server, path, form)
+        expect(response.status).toBe(401)
+        expect(await errorOf(response)).toBe('invalid_client')
+      }
+    },
+  )
 
   it.each([
     ['response_type', 'token'],

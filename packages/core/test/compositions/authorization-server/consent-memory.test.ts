@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { locationOf, type Browser } from './browser.js'
-import { FIRST_PARTY, MINUTE, REDIRECT, world, type World } from './harness.js'
+import { FIRST_PARTY, MINUTE, REDIRECT, RESOURCE, world, type World } from './harness.js'
 import { approve, authorizeUrl, connect, register } from './steps.js'
 
 const HOUR = 60 * MINUTE
@@ -177,6 +177,19 @@ it('answers prompt=none with login_required when somebody else is logged in', as
   expect(location.searchParams.get('error')).toBe('login_required')
   expect(w.upstream.revoked).toHaveLength(1)
 })
+
+it.each(['deny', 'prompt=none'])(
+  'does not tell the provider to end what the same person still uses elsewhere (%s) [F-02]',
+  async (way) => {
+    const w = await world()
+    const { tokens } = await connect(w, {}, 'bob')
+    const { again, browser } = await approved(w)
+    const answer = await browser.login(await again(way === 'deny' ? {} : { prompt: 'none' }), 'bob')
+    if (way === 'deny') await browser.decide(answer, 'deny')
+    expect(w.upstream.revoked).toEqual([])
+    await expect(w.verifier.verify(tokens.access_token, RESOURCE)).resolves.toBeDefined()
+  },
+)
 
 it('asks again when consent was withdrawn while the login was under way', async () => {
   const w = await world()

@@ -106,6 +106,28 @@ it('lets one network begin only so many logins [AS-66]', async () => {
   expect(refused.headers.getSetCookie()).toEqual([])
 })
 
+it('counts denials like logins: each one writes a mark, and strangers must not fill the room for them [AS-66]', async () => {
+  const w = await world({ limits: { logins: FEW } })
+  const clientId = await register(w)
+  const browser = w.browser()
+  const ask = () => browser.get(authorizeUrl({ client_id: clientId }))
+  for (let time = 0; time < 3; time++) expect((await browser.decide(await ask(), 'deny')).status).toBe(303)
+  expect((await browser.decide(await ask(), 'deny')).status).toBe(429)
+  const marks = await w.store.records.listByIndex('kind:form-used', undefined, 10)
+  expect(marks.keys).toHaveLength(3)
+})
+
+it('leaves the page good for another try when its decision met the limit [AS-66]', async () => {
+  const w = await world({ limits: { logins: FEW } })
+  const browser = w.browser()
+  const url = authorizeUrl({ client_id: await register(w) })
+  for (let time = 0; time < 3; time++) await browser.decide(await browser.get(url), 'approve')
+  const page = await (await browser.get(url)).text()
+  expect((await browser.decide(page, 'approve')).status).toBe(429)
+  w.runtime.advance(10_000)
+  expect((await browser.decide(page, 'approve')).status).toBe(303)
+})
+
 it('stops guessing the secret of a client from many addresses [AS-66]', async () => {
   const w = await world({ limits: { clientSecrets: FEW } })
   const registered = await postJson(w.server, {

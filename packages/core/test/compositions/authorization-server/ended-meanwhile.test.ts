@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { memoryStore } from '../../../src/store/index.js'
+import { locationOf } from './browser.js'
+import { world, type World } from './harness.js'
+import { approve, register } from './steps.js'
+import { watchStore } from './watched-store.js'
+
+/** A world in which everything of the person ends just before the first record of this kind is written. */
+async function endsBefore(kind: string): Promise<World> {
+  let ended = false
+  const w: World = await world({
+    store: (runtime) =>
+      watchStore(memoryStore({}, runtime), async (call, parameters) => {
+        if (!ended && typeof parameters[0] === 'string' && parameters[0].startsWith(`${kind}:`)) {
+          ended = true
+          const [grant = ''] = (await w.store.records.listByIndex('kind:grant', undefined, 1)).keys
+          const { subject } = (await w.ports.grants.find(grant.slice('grant:'.length)))!
+          await w.ports.grants.revokeAll({ subject }, 'operator')
+        }
+        return call(...parameters)
+      }),
+  })
+  return w
+}
+
+it.each(['upstream', 'consent', 'code'])(
+  'leaves no grant and no upstream token when the person is locked out before the %s is written [F-02] [PX-30]',
+  async (kind) => {
+    const w = await endsBefore(kind)
+    const location = locationOf(await approve(w.browser(), { client_id: await register(w) }))
+    expect(location.searchParams.get('error')).toBe('access_denied')
+    expect(location.searchParams.has('code')).toBe(false)
+    for (const left of ['kind:grant', 'kind:upstream']) {
+      expect((await w.store.records.listByIndex(left, undefined, 1)).keys).toEqual([])
+    }
+    expect(w.upstream.revoked).toHaveLength(1)
+  },
+)
