@@ -13,7 +13,8 @@ function help() {
 npm test -- --only lint,types   some of them
 npm test -- --json              one JSON document on stdout
 
-Stages, with the seconds each may take (${TOTAL_SECONDS} in all):
+Stages, with the seconds each may take (${TOTAL_SECONDS} in all; over its budget a stage is pointed out,
+at three times of it stopped):
 ${rows.join('\n')}
 
 CI=true: whatever a test needs and is not there is a failure.`
@@ -47,8 +48,8 @@ function withNeeds(only) {
 /** Runs one stage under its budget. Never throws: a stage that breaks has failed. */
 async function runStage(stage, context) {
   const startMs = performance.now()
-  // Slow is reported when it is over; stuck is stopped.
-  const signal = AbortSignal.timeout(stage.budgetSeconds * 2000)
+  // A busy machine makes right code slow: over its budget a stage is pointed out, at three times of it stopped.
+  const signal = AbortSignal.timeout(stage.budgetSeconds * 3000)
   const result = { name: stage.name, budgetSeconds: stage.budgetSeconds, passed: 0, failed: 0, leftOut: [], output: '' }
   try {
     const counts = await stage.run({ ...context, signal })
@@ -58,10 +59,7 @@ async function runStage(stage, context) {
     result.output = error instanceof CommandError ? error.message : String(error?.stack ?? error)
   }
   result.seconds = Math.round((performance.now() - startMs) / 100) / 10
-  if (result.seconds > stage.budgetSeconds) {
-    result.failed += 1
-    result.output += `\nThis stage took ${result.seconds} s; its budget is ${stage.budgetSeconds} s.`
-  }
+  result.overBudget = result.seconds > stage.budgetSeconds
   return result
 }
 
@@ -77,6 +75,7 @@ function report(result, write) {
   write(
     `${mark}  ${result.name.padEnd(12)}${`${result.seconds.toFixed(1)} s`.padStart(8)} of ${result.budgetSeconds} s${count}`,
   )
+  if (result.overBudget) write(paint(RED, `over its budget of ${result.budgetSeconds} s`))
   if (result.failed > 0) write(result.output.trimEnd())
 }
 
@@ -112,11 +111,18 @@ function finish(results, totalSeconds, json) {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   const overTime = totalSeconds > TOTAL_SECONDS
   const passed = sum('passed')
-  const failed = sum('failed') + (overTime ? 1 : 0)
+  const failed = sum('failed')
   const leftOut = results.flatMap((result) => result.leftOut)
   if (json) {
     console.log(
-      JSON.stringify({ passed, failed, seconds: Math.round(totalSeconds * 10) / 10, leftOut, stages: results }),
+      JSON.stringify({
+        passed,
+        failed,
+        overTime,
+        seconds: Math.round(totalSeconds * 10) / 10,
+        leftOut,
+        stages: results,
+      }),
     )
   } else {
     if (overTime)
