@@ -30,16 +30,19 @@ beforeEach(async () => {
 })
 
 describe('in a browser that has approved a client and is signed in', () => {
-  it.each<[string, () => Promise<string> | string]>([
-    ['another client with the same name and redirect [PX-03] [PX-13]', () => world.request()],
-    ['more scopes [PX-14]', () => world.authorizeUrl(clientId, { scope: 'notes:read notes:write' })],
-    ['access that lasts [PX-14]', () => world.authorizeUrl(clientId, { scope: 'notes:read offline_access' })],
-    ['another redirect of the client [PX-14]', () => world.authorizeUrl(clientId, { redirect_uri: OTHER_REDIRECT })],
-    ['prompt=consent [F-15]', () => world.authorizeUrl(clientId, { prompt: 'consent' })],
-  ])('the page comes again for %s', async (_what, url) => {
-    await person.tab.goto(await url())
+  it('the page comes again for all that was not approved [PX-03] [PX-13] [PX-14] [F-15]', async () => {
+    const urls = {
+      'another client with the same name and redirect': await world.request(),
+      'another redirect of the client': world.authorizeUrl(clientId, { redirect_uri: OTHER_REDIRECT }),
+      'more scopes': world.authorizeUrl(clientId, { scope: 'notes:read notes:write' }),
+      'access that lasts': world.authorizeUrl(clientId, { scope: 'notes:read offline_access' }),
+      'prompt=consent': world.authorizeUrl(clientId, { prompt: 'consent' }),
+    }
+    for (const [what, url] of Object.entries(urls)) {
+      await person.tab.goto(url)
+      expect(await question(), what).toBe('Allow Test App to use Notes?')
+    }
 
-    expect(await question()).toBe('Allow Test App to use Notes?')
     expect(world.traffic.fromBrowsersTo(world.app.idp.issuer)).toEqual([])
   })
 
