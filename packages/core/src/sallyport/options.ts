@@ -38,13 +38,11 @@ export interface AuthorizationServerSettings {
   /** Your identity provider, from `oidcUpstream`. */
   readonly upstream: UpstreamConfiguration
   /** Who may become a client. Default: only the operator's own clients. */
-  /** Who may become a client. Default: only the operator's own clients. */
   readonly registration?: RegistrationSettings
   /** Lets the port of an `http://localhost` redirect vary, as that of `127.0.0.1` and `[::1]` does. Default `false`. */
   readonly loopbackLocalhost?: boolean
   /** Refresh tokens only for clients that ask for `offline_access` (F-04). Default `false`. */
   readonly strictRefresh?: boolean
-  /** How long tokens, grants and consents live. */
   /** How long tokens, grants and consents live. */
   readonly lifetimes?: LifetimeOptions
   /** Look and texts of the consent and error pages. */
@@ -82,13 +80,11 @@ export interface SallyportOptions {
   /** The last word on a call that scopes and roles allow (RS-65). */
   readonly authorize?: AuthorizeHook
   /** Our own authorization server. This, `trustedIssuers`, or both. */
-  /** Our own authorization server. This, `trustedIssuers`, or both. */
   readonly authorizationServer?: AuthorizationServerSettings
   /** Foreign authorization servers, beside ours or instead of it. */
   readonly trustedIssuers?: readonly TrustedIssuerSettings[]
   /** Needed with `authorizationServer`. */
   readonly keys?: KeySource
-  /** Where clients, grants, limits and revocations are kept. */
   /** Where clients, grants, limits and revocations are kept. */
   readonly store: Store
   /** Where audit events go. Default: nowhere. */
@@ -101,7 +97,6 @@ export interface SallyportOptions {
   readonly allowedHosts?: readonly string[]
   /** Largest message, in bytes. Default 4 194 304 (4 MiB). */
   readonly maxBodyBytes?: number
-  /** Who may fail, register, begin logins and call how often. */
   /** Who may fail, register, begin logins and call how often. */
   readonly limits?: Omit<LimitsOptions, 'buckets'>
   /** Plain http on loopback addresses, for development. Cookies lose `Secure` and `__Host-`. Default `false`. */

@@ -45,8 +45,12 @@ export interface Sallyport {
    * @throws {ConfigError} for an unknown name
    */
   gate(resource?: string): Gate
-  /** True for paths that {@link handle} answers: well-known documents and OAuth endpoints. */
-  owns(path: string): boolean
+  /**
+   * True for what {@link handle} answers: well-known documents and OAuth endpoints.
+   *
+   * @param target path and query; the metadata address of a resource with a query has it too (RFC 9728 §3.1)
+   */
+  owns(target: string): boolean
   /** Answers OAuth endpoints and well-known documents on any web-standard host; `undefined` for foreign paths. */
   handle(request: Request, context?: ConnectionContext): Promise<Response | undefined>
   /** An `OAuthTokenVerifier` for the MCP SDK's own `requireBearerAuth`. */

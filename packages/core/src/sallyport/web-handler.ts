@@ -56,7 +56,7 @@ export function createWebHandler(
   const checkHost = createHostCheck({ resource: origin, allowedHosts: settings.allowedHosts })
 
   return {
-    owns: (path) => paths.has(path) || documents.some((document) => document.owns(path)),
+    owns: (target) => paths.has(target.split('?', 1)[0] ?? '') || documents.some((document) => document.owns(target)),
     async handle(request, { remoteAddress } = {}) {
       const url = new URL(request.url)
       const isServerPath = paths.has(url.pathname)

@@ -81,6 +81,7 @@ export async function sendResponse(response: ServerResponse, answer: Response): 
   })
   for (const cookie of answer.headers.getSetCookie()) response.appendHeader('set-cookie', cookie)
   if (!response.req.complete) response.setHeader('connection', 'close')
-  response.setHeader('content-length', body.length)
+  // Node writes the length of an empty answer itself, and leaves it out of 204 and HEAD (RFC 9110 §8.6).
+  if (body.length > 0) response.setHeader('content-length', body.length)
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }

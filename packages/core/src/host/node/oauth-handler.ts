@@ -26,7 +26,7 @@ export async function handleOAuth(
   response: ServerResponse,
 ): Promise<boolean> {
   const target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/'
-  if (!sallyport.owns(target.split('?', 1)[0] ?? '/')) return false
+  if (!sallyport.owns(target)) return false
   const { origin } = sallyport
   const webRequest = await toWebRequest(request, response, { origin }).catch(() => undefined)
   if (webRequest === undefined) {

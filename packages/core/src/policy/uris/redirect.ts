@@ -34,6 +34,9 @@ export interface RedirectUriOptions {
   readonly privateUseSchemes?: readonly string[] | undefined
 }
 
+/** Addresses that lead to this machine as well, though nobody writes them: unspecified ones, and mapped IPv4. */
+const ALSO_LOOPBACK = /^(?:0\.0\.0\.0|\[::\]|\[::ffff:(?:0:0|7f[0-9a-f]{2}:[0-9a-f]{1,4})\])$/
+
 const refused = (reason: RefusedRedirectUri['reason']): RefusedRedirectUri => ({ kind: 'refused', reason })
 
 /**
@@ -64,7 +67,8 @@ function webRedirect(uri: string): RedirectUri | RefusedRedirectUri {
   if (parts === undefined) return refused('malformed')
   if (parts.hasUserinfo) return refused('userinfo')
   if (parts.scheme === 'http' && !LOOPBACK_HOSTS.has(parts.hostname)) return refused('http_not_loopback')
-  const kind = isLoopbackHost(parts.hostname) ? 'loopback' : 'https'
+  const isLocal = isLoopbackHost(parts.hostname) || ALSO_LOOPBACK.test(parts.hostname)
+  const kind = isLocal ? 'loopback' : 'https'
   return { kind, uri, host: parts.port === '' ? parts.hostname : `${parts.hostname}:${parts.port}` }
 }
 

@@ -18,10 +18,11 @@ async function serve(before?: (request: IncomingMessage) => Promise<void>): Prom
   const seen: Request[] = []
   const sallyport = {
     origin: 'http://127.0.0.1:1',
-    owns: (path: string) => path === '/token',
+    owns: (target: string) => target.startsWith('/token'),
     async handle(request: Request) {
       seen.push(request)
-      return new Response(request.method)
+      if (request.method === 'OPTIONS') return new Response(null, { status: 204 })
+      return new Response(request.method === 'HEAD' ? null : request.method)
     },
   } as unknown as Sallyport
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -93,4 +94,11 @@ it('does not wait for a client that left before its body was asked for', async (
   socket.destroy()
   expect(await Promise.all(outcomes)).toEqual([true])
   expect(seen).toEqual([])
+})
+
+it.each(['OPTIONS', 'HEAD'])('says no length for a body that %s does not have', async (method) => {
+  const { port } = await serve()
+  const answer = await exchange(port, `${method} /token HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`)
+  expect(answer).toMatch(/^HTTP\/1\.1 20[04] /)
+  expect(answer).not.toMatch(/content-length|transfer-encoding/i)
 })
