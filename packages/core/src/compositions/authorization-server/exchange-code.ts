@@ -1,7 +1,7 @@
 import { OAuthError } from '../../errors/index.js'
 import type { Client } from '../../services/clients/index.js'
 import type { Grant } from '../../services/grants/index.js'
-import { answerTokens, presentedResource, type RefreshTokenVerdict } from './token-response.js'
+import { answerTokens, issueAccessToken, presentedResource, type RefreshTokenVerdict } from './token-response.js'
 import type { ClientForm } from './client-authentication.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
@@ -26,7 +26,9 @@ export async function exchangeCode(
   })
   const refresh = refreshVerdict(server, client, grant)
   const refreshToken = refresh === 'issued' ? await server.grants.startRefresh(grant) : undefined
-  return answerTokens(server, context, { grant, scopes: grant.scopes, refresh, refreshToken })
+  const { scopes } = grant
+  const token = await issueAccessToken(server, grant, scopes)
+  return answerTokens(server, context, { grant, scopes, token, refresh, refreshToken })
 }
 
 /** F-04: asked for by scope, or by registration unless the operator is strict. */

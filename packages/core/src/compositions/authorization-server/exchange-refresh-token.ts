@@ -4,7 +4,7 @@ import type { Grant } from '../../services/grants/index.js'
 import type { ClientForm } from './client-authentication.js'
 import { oauthRefusal } from './failures.js'
 import type { Server } from './server.js'
-import { answerTokens, presentedResource } from './token-response.js'
+import { answerTokens, issueAccessToken, presentedResource } from './token-response.js'
 import type { RequestContext } from './types.js'
 
 /**
@@ -28,15 +28,14 @@ export async function exchangeRefreshToken(
     // Judged by its arrival: a twin that waits for the provider meanwhile is no theft.
     presentedAtMs: server.runtime.nowMs(),
   }
-  await confirmUpstream(server, await server.grants.inspectRefresh(presented))
-  const rotated = await server.grants.rotateRefresh(presented)
+  const due = await server.grants.inspectRefresh(presented)
+  await confirmUpstream(server, due.grant)
   await server.clients.touch(client.client_id)
-  return answerTokens(server, context, {
-    grant: rotated.grant,
-    scopes: rotated.scopes,
-    refresh: 'issued',
-    refreshToken: rotated.refreshToken,
-  })
+  // Everything that can fail comes first: after a rotation whose answer is lost, ten seconds decide between a retry and a
+  // theft, and no outage of a store or a remote signer is over so soon.
+  const token = await issueAccessToken(server, due.grant, due.scopes)
+  const rotated = await server.grants.rotateRefresh(presented)
+  return answerTokens(server, context, { ...due, token, refresh: 'issued', refreshToken: rotated.refreshToken })
 }
 
 async function confirmUpstream(server: Server, grant: Grant): Promise<void> {

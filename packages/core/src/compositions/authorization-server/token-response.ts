@@ -2,6 +2,7 @@ import { formatScope } from '../../foundation/index.js'
 import { matchResource } from '../../policy/uris/index.js'
 import { jsonResponse } from '../../primitives/replies/index.js'
 import type { Grant } from '../../services/grants/index.js'
+import type { IssuedAccessToken } from '../../services/tokens/index.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
 
@@ -18,18 +19,24 @@ export function presentedResource(server: Server, form: ReadonlyMap<string, stri
   return matchResource(requested, identifiers) ?? requested
 }
 
+/** Issues an access token for a grant, or for less of it. */
+export function issueAccessToken(server: Server, grant: Grant, scopes: readonly string[]): Promise<IssuedAccessToken> {
+  const { grantId, subject, clientId, resource, roles, expiresAtMs: notAfterMs } = grant
+  return server.tokens.issue({ grantId, subject, clientId, resource, roles, scopes, notAfterMs })
+}
+
 export interface IssuedTokens {
   readonly grant: Grant
   readonly scopes: readonly string[]
+  readonly token: IssuedAccessToken
   readonly refresh: RefreshTokenVerdict
   readonly refreshToken: string | undefined
 }
 
-/** Issues the access token and answers, OAuth 2.1 §3.2.3. `scope` is always said, whether it differs or not (AS-39). */
-export async function answerTokens(server: Server, context: RequestContext, issued: IssuedTokens): Promise<Response> {
-  const { grant, scopes, refresh, refreshToken } = issued
-  const { grantId, subject, clientId, resource, roles, expiresAtMs: notAfterMs } = grant
-  const token = await server.tokens.issue({ grantId, subject, clientId, resource, roles, scopes, notAfterMs })
+/** Answers with the tokens, OAuth 2.1 §3.2.3. `scope` is always said, whether it differs or not (AS-39). */
+export function answerTokens(server: Server, context: RequestContext, issued: IssuedTokens): Response {
+  const { grant, scopes, token, refresh, refreshToken } = issued
+  const { grantId, subject, clientId, resource } = grant
   server.audit.record({
     kind: 'token.issued',
     outcome: 'allowed',

@@ -4,7 +4,7 @@ import { familyKey, positionOf, readFamily, rotated, type Family } from './famil
 import type { GrantContext } from './options.js'
 import { revokeGrant } from './revoke.js'
 import { findLiveGrant, isRevoked, readGrant } from './standing.js'
-import type { Grant, RefreshPresentation, RotatedRefresh } from './types.js'
+import type { Grant, InspectedRefresh, RefreshPresentation, RotatedRefresh } from './types.js'
 
 /** A lost race is decided by the winner's record in the next round; more rounds than this mean a broken store. */
 const MAX_ROUNDS = 5
@@ -40,8 +40,9 @@ export async function startRefresh(context: GrantContext, grant: Grant): Promise
   return token
 }
 
-export async function inspectRefresh(context: GrantContext, presented: RefreshPresentation): Promise<Grant> {
-  return (await judge(context, presented)).grant
+export async function inspectRefresh(context: GrantContext, presented: RefreshPresentation): Promise<InspectedRefresh> {
+  const { grant, scopes } = await judge(context, presented)
+  return { grant, scopes }
 }
 
 export async function rotateRefresh(context: GrantContext, presented: RefreshPresentation): Promise<RotatedRefresh> {

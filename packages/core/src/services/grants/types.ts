@@ -53,11 +53,14 @@ export interface RefreshPresentation {
   readonly presentedAtMs?: number
 }
 
-export interface RotatedRefresh {
+export interface InspectedRefresh {
   readonly grant: Grant
-  readonly refreshToken: string
   /** Scopes of the access token to issue: those of the grant, or the narrower ones asked for. */
   readonly scopes: readonly string[]
+}
+
+export interface RotatedRefresh extends InspectedRefresh {
+  readonly refreshToken: string
   readonly generation: number
   /** The previous token came again within the grace: `refreshToken` is the one already handed out. */
   readonly retry: boolean
@@ -80,12 +83,12 @@ export interface Grants {
   /** The first refresh token of a grant. @throws {OAuthError} `invalid_grant` when it has been started before */
   startRefresh(grant: Grant): Promise<string>
   /**
-   * The grant of a genuine refresh token of this client that could be rotated now. Rotates nothing; a token that proves a
+   * What a genuine refresh token of this client would give if it were rotated now. Rotates nothing; a token that proves a
    * theft ends the grant here already.
    *
    * @throws {OAuthError} as {@link rotateRefresh}
    */
-  inspectRefresh(presented: RefreshPresentation): Promise<Grant>
+  inspectRefresh(presented: RefreshPresentation): Promise<InspectedRefresh>
   /** @throws {OAuthError} `invalid_grant`, `invalid_scope` or `invalid_target` */
   rotateRefresh(presented: RefreshPresentation): Promise<RotatedRefresh>
   /**

@@ -56,6 +56,30 @@ it('rotates nothing while the store is away: the refresh token works afterwards 
   expect((await refresh(w, clientId, tokens.refresh_token)).status).toBe(200)
 })
 
+it.each<[string, (ports: AuthorizationServerPorts, isDown: () => boolean) => Partial<AuthorizationServerPorts>]>([
+  [
+    'the signer',
+    ({ tokens }, isDown) => ({
+      tokens: { ...tokens, issue: async (input) => (isDown() ? down() : tokens.issue(input)) },
+    }),
+  ],
+  [
+    'the register of clients',
+    ({ clients }, isDown) => ({
+      clients: { ...clients, touch: async (id) => (isDown() ? down() : clients.touch(id)) },
+    }),
+  ],
+])('takes no retry for a theft after an outage of %s: nothing was rotated [F-05]', async (_part, broken) => {
+  let isDown = false
+  const w = await world({ ports: (ports) => broken(ports, () => isDown) })
+  const { clientId, tokens } = await connect(w)
+  isDown = true
+  expect((await refresh(w, clientId, tokens.refresh_token)).status).toBe(503)
+  isDown = false
+  w.runtime.advance(60_000)
+  expect((await refresh(w, clientId, tokens.refresh_token)).status).toBe(200)
+})
+
 it('answers documents while the store is away [AS-02]', async () => {
   const { options, breakNow } = fragile()
   const { server } = await world(options)
