@@ -32,7 +32,7 @@ export interface Grants {
     issueCode(grant: Grant, binding: CodeBinding): Promise<string>;
     redeemCode(presented: CodePresentation): Promise<Grant>;
     startRefresh(grant: Grant): Promise<string>;
-    inspectRefresh(presented: RefreshPresentation): Promise<Grant>;
+    inspectRefresh(presented: RefreshPresentation): Promise<InspectedRefresh>;
     rotateRefresh(presented: RefreshPresentation): Promise<RotatedRefresh>;
     findByRefreshToken(refreshToken: string): Promise<Grant | undefined>;
     revoke(grantId: string, by: GrantRevokedBy): Promise<void>;
@@ -56,6 +56,10 @@ export interface GrantsOptions {
     readonly skewMs?: number;
     readonly onRevoked?: (grant: Grant, by: GrantRevokedBy) => Promise<void>;
 }
+export interface InspectedRefresh {
+    readonly grant: Grant;
+    readonly scopes: readonly string[];
+}
 export type NewGrant = Omit<Grant, 'grantId' | 'createdAtMs' | 'expiresAtMs'>;
 export interface RefreshPresentation {
     readonly refreshToken: string;
@@ -64,10 +68,8 @@ export interface RefreshPresentation {
     readonly resource: string | undefined;
     readonly presentedAtMs?: number;
 }
-export interface RotatedRefresh {
-    readonly grant: Grant;
+export interface RotatedRefresh extends InspectedRefresh {
     readonly refreshToken: string;
-    readonly scopes: readonly string[];
     readonly generation: number;
     readonly retry: boolean;
 }

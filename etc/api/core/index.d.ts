@@ -39,7 +39,7 @@ export interface Runtime {
 export interface Sallyport {
     readonly origin: string;
     gate(resource?: string): Gate;
-    owns(path: string): boolean;
+    owns(target: string): boolean;
     handle(request: Request, context?: ConnectionContext): Promise<Response | undefined>;
     readonly verifier: {
         verifyAccessToken(token: string): Promise<SdkAuthInfo>;
