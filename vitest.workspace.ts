@@ -1,6 +1,13 @@
 interface Project {
   extends: true
-  test: { name: string; root: string; include: string[]; testTimeout?: number; hookTimeout?: number }
+  test: {
+    name: string
+    root: string
+    include: string[]
+    isolate?: boolean
+    testTimeout?: number
+    hookTimeout?: number
+  }
 }
 
 function project(name: string, root: string, include: string): Project {
@@ -8,14 +15,16 @@ function project(name: string, root: string, include: string): Project {
 }
 
 /** Real browsers and whole servers take their time. */
-function slowProject(name: string, include: string): Project {
-  return { extends: true, test: { name, root: '.', include: [include], testTimeout: 60_000, hookTimeout: 60_000 } }
+function slowProject(name: string, include: string, isolate = true): Project {
+  const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
+  return { extends: true, test: { name, root: '.', include: [include], isolate, ...timeouts } }
 }
 
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
   ...['core', 'express', 'sqlite', 'dev-idp'].map((name) => project(name, `packages/${name}`, 'test/**/*.test.ts')),
   project('scripts', 'scripts', 'test/**/*.test.ts'),
-  slowProject('browser', 'packages/*/test-browser/**/*.test.ts'),
+  // Its files keep no state of their own; importing whole servers for each anew takes longer than many a test.
+  slowProject('browser', 'packages/*/test-browser/**/*.test.ts', false),
   slowProject('examples', 'examples/*/test/**/*.test.ts'),
 ]
