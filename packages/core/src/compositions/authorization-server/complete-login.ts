@@ -1,3 +1,4 @@
+import { OAuthError } from '../../errors/index.js'
 import { redirectResponse } from '../../primitives/replies/index.js'
 import type { AuthorizationRequest } from '../../services/flows/index.js'
 import type { Grant } from '../../services/grants/index.js'
@@ -15,6 +16,8 @@ export interface CompletedLogin {
   readonly subject: string
   /** The person has decided on the page, which is worth remembering; an exempt or remembered client brings nothing new. */
   readonly agreed: boolean
+  /** The remembered approval that spared the page. */
+  readonly consentId?: string | undefined
   readonly cookieHeader: string | null
 }
 
@@ -28,6 +31,7 @@ export async function completeLogin(
   const before = await scopesBefore(server, completed)
   const grant = await createGrant(server, completed)
   try {
+    await assertStillAgreed(server, completed)
     const { code, cookies } = await fillGrant(server, grant, completed)
     recordElevation(server, completed, grant, before)
     const url = responseUrl(request.redirectUri, { code, state: request.state, iss: server.issuer })
@@ -42,6 +46,15 @@ export async function completeLogin(
     // Somebody ended everything of this person or client in the meantime.
     return redirectError(server, request, { error: refusal.error }, setCookies)
   }
+}
+
+/**
+ * Asked once more now that the grant is on record: a withdrawal deletes the agreement before it looks for grants, so it
+ * has either seen this one, or is seen here.
+ */
+async function assertStillAgreed(server: Server, { consentId }: CompletedLogin): Promise<void> {
+  if (consentId === undefined || (await server.consents.isLive(consentId))) return
+  throw new OAuthError('access_denied', { reason: 'consent_withdrawn' })
 }
 
 async function createGrant(server: Server, { request, login, subject }: CompletedLogin): Promise<Grant> {

@@ -39,11 +39,11 @@ export async function acceptLogin(
     requestId: context.requestId,
   })
   if (!(await isExpected(server, flow, subject))) return askAgain(server, context, returned, login, subject)
-  const agreed = flow.basis.kind === 'page'
+  const { request, basis } = flow
   const { requestId } = context
-  return completeLogin(server, { requestId, request: flow.request, login, subject, agreed, cookieHeader }, [
-    clearCookie,
-  ])
+  const agreed = basis.kind === 'page'
+  const consentId = basis.kind === 'approval' ? basis.consentId : undefined
+  return completeLogin(server, { requestId, request, login, subject, agreed, consentId, cookieHeader }, [clearCookie])
 }
 
 /** Whoever decided on the page may be anybody; a remembered approval holds for its person, and while it is on record. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { memoryStore } from '../../../src/store/index.js'
 import { locationOf } from './browser.js'
-import { world, type World } from './harness.js'
-import { approve, register } from './steps.js'
+import { RESOURCE, world, type World } from './harness.js'
+import { approve, authorizeUrl, connect, register } from './steps.js'
 import { watchStore } from './watched-store.js'
 
 /** A world in which everything of the person ends just before the first record of this kind is written. */
@@ -36,3 +36,25 @@ it.each(['upstream', 'consent', 'code'])(
     expect(w.upstream.revoked).toHaveLength(1)
   },
 )
+
+it('leaves no grant to a client that the person drops while a remembered approval is being used [PX-03] [AS-59]', async () => {
+  let drop: (() => Promise<unknown>) | undefined
+  const w: World = await world({
+    store: (runtime) =>
+      watchStore(memoryStore({}, runtime), async (call, parameters) => {
+        const next = drop
+        if (next !== undefined && typeof parameters[0] === 'string' && parameters[0].startsWith('grant:')) {
+          drop = undefined
+          await next()
+        }
+        return call(...parameters)
+      }),
+  })
+  const { clientId, browser, tokens } = await connect(w)
+  const { subject } = await w.verifier.verify(tokens.access_token, RESOURCE)
+  const redirect = await browser.get(authorizeUrl({ client_id: clientId }))
+  drop = () => w.server.withdraw(subject, clientId)
+  const location = locationOf(await browser.login(redirect, 'alice'))
+  expect(location.searchParams.get('error')).toBe('access_denied')
+  expect(await w.ports.grants.listBySubject(subject)).toEqual([])
+})
