@@ -152,6 +152,17 @@ it('a store that is out of order [F-15]', async () => {
   expect(await tab.locator('body').innerText()).not.toContain('disk')
 })
 
+it('a store that was out of order from the start [F-15] [F-18]', async () => {
+  const ping = (): Promise<void> => Promise.reject(new StoreError('unavailable', 'The disk is gone.'))
+  const app = await startApp({ options: { store: { ...memoryStore(), ping } } })
+  const { tab } = await world.person()
+  const answer = await tab.goto(`${app.origin}/authorize`)
+
+  await expectPage(tab, 'Something went wrong on this server')
+  expect(answer?.status()).toBe(503)
+  expect(answer?.headers()).toMatchObject({ 'x-frame-options': 'DENY', 'retry-after': '1' })
+})
+
 it('the page that asks [F-15]', async () => {
   const { tab } = await world.person()
   await tab.goto(await world.request(world.loopbackUri, { scope: 'notes:read notes:write offline_access' }))

@@ -1,6 +1,6 @@
 import type { Auditor } from '../audit/index.js'
 import type { Runtime } from '../foundation/index.js'
-import { createPages } from '../policy/pages/index.js'
+import { createPages, type Pages } from '../policy/pages/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
@@ -28,6 +28,8 @@ export interface StarterParts {
 export interface Starter {
   /** Set as soon as everything runs: the hot path asks it first. */
   readonly current: Started | undefined
+  /** Need neither keys nor store. */
+  readonly pages: Pages
   start(): Promise<Started>
 }
 
@@ -67,6 +69,7 @@ export function createStarter(settings: Settings, parts: StarterParts, runtime: 
     get current() {
       return current
     },
+    pages,
     start: () =>
       (starting ??= start().then(
         (started) => (current = started),

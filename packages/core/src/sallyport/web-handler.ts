@@ -3,8 +3,15 @@ import type { ResourceServer } from '../compositions/resource-server/index.js'
 import { isSecurityError } from '../errors/index.js'
 import { randomBase64Url, type Runtime } from '../foundation/index.js'
 import { authorizationServerEndpoints, authorizationServerMetadataUrls } from '../policy/metadata/index.js'
+import type { Pages } from '../policy/pages/index.js'
 import { clientAddress, createHostCheck, trustedProxies } from '../policy/transport/index.js'
-import { failureResponse, forbiddenReply, toResponse, withStrictTransport } from '../primitives/replies/index.js'
+import {
+  failureResponse,
+  forbiddenReply,
+  pageResponse,
+  toResponse,
+  withStrictTransport,
+} from '../primitives/replies/index.js'
 import type { Settings } from './options.js'
 import type { Starter } from './starter.js'
 import type { Sallyport } from './types.js'
@@ -38,6 +45,15 @@ function recordFailedStart(audit: Auditor, error: unknown, requestId: string): v
     const errorName = error instanceof Error ? error.name : typeof error
     audit.record({ kind: 'internal.failed', outcome: 'refused', operation: 'start', errorName, requestId })
   }
+}
+
+/** People get a page even when nothing runs yet; programs get JSON. */
+async function failedStart(error: unknown, requestId: string, pages: Pages | undefined): Promise<Response> {
+  const plain = failureResponse(error)
+  if (!pages) return plain
+  const retryAfter = plain.headers.get('retry-after')
+  const page = await pages.error({ problem: 'server_error', error: undefined, requestId, returnTo: undefined })
+  return pageResponse(plain.status, page, retryAfter === null ? [] : [['retry-after', retryAfter]])
 }
 
 /** The web-standard door: metadata of the resources, and the endpoints of the authorization server. */
@@ -86,7 +102,8 @@ export function createWebHandler(
         return await authorizationServer?.server.handle(request, { address, requestId })
       } catch (error) {
         recordFailedStart(audit, error, requestId)
-        return withStrictTransport(failureResponse(error, { cors: !pages.has(url.pathname) }), origin)
+        const forPeople = pages.has(url.pathname) ? starter.pages : undefined
+        return withStrictTransport(await failedStart(error, requestId, forPeople), origin)
       }
     },
   }
