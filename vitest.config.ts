@@ -7,5 +7,6 @@ const conditions = ['sallyport:source', 'module', 'node']
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { projects: [...projects], testTimeout: 20_000, passWithNoTests: true },
+  // Half of the time tests wait for a browser, a disk or a child: one more than the two cores that every machine has.
+  test: { projects: [...projects], maxWorkers: 3, testTimeout: 20_000, passWithNoTests: true },
 })

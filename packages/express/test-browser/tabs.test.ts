@@ -76,14 +76,22 @@ describe('one form', () => {
     expect(flowsBegun()).toBe(1)
   })
 
-  it('with a double click starts one flow [F-15]', async () => {
+  it('with a double click starts one flow, and the way back leads on [F-15]', async () => {
     const person = await world.person()
     await person.tab.goto(await world.request())
     await person.tab.getByRole('button', { name: 'Allow' }).dblclick({ delay: 20 })
-    await logIn(person.tab)
-
-    expect((await person.arrival(person.tab, CLIENT)).searchParams.has('code')).toBe(true)
+    const answered = person.tab.getByRole('heading', { name: 'This request was answered already' })
+    await person.tab.getByLabel('User').or(answered).waitFor()
     expect(world.events().filter((kind) => kind === 'consent.approved')).toHaveLength(1)
+    expect(flowsBegun()).toBe(1)
+
+    // Whether Chromium sends the second click depends on how fast the first is answered.
+    if (await answered.isVisible()) {
+      await person.tab.goBack()
+      await allow(person.tab)
+    }
+    await logIn(person.tab)
+    expect((await person.arrival(person.tab, CLIENT)).searchParams.has('code')).toBe(true)
   })
 })
 

@@ -35,8 +35,8 @@ export const ENGLISH_PROBLEMS: Readonly<Record<Problem, ProblemTexts>> = Object.
   },
   page_used: {
     heading: 'This request was answered already',
-    message: 'Each request can be answered once. It may have happened in another tab, or with the back button.',
-    advice: 'Look at the app: if it is not connected, start again there.',
+    message: 'Each request can be answered once. It may have happened in another tab, or with a second click.',
+    advice: 'Look at the app: if it is not connected, go back one page and answer again, or start again there.',
   },
   form_untrusted: {
     heading: 'Your answer did not arrive safely',
