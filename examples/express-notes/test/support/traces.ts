@@ -10,15 +10,20 @@ export interface Haystack {
 
 const FRAGMENT = 20
 
+/** Tokens and sealed values are made of parts; in a PKCE verifier a dot is a letter like any other (RFC 7636 §4.1). */
+function tellingParts(secret: string): string[] {
+  if (secret.startsWith('eyJ')) return secret.split('.').slice(-1)
+  if (secret.startsWith('srt_')) return secret.split('.').slice(1)
+  return secret.startsWith('v1.') ? secret.split('.') : [secret]
+}
+
 /**
  * What gives a secret away: its beginning and end, for a log that cuts it is a leak as well. Of a JWT only the signature,
  * the rest of it repeats from token to token; of a refresh token not the first part, which names the grant. In clear and
  * in Base64, at any of the three offsets.
  */
 function fragmentsOf(secret: string): string[] {
-  const parts = secret.split('.')
-  const telling = secret.startsWith('eyJ') ? parts.slice(-1) : secret.startsWith('srt_') ? parts.slice(1) : parts
-  const pieces = telling
+  const pieces = tellingParts(secret)
     .filter((part) => part.length >= FRAGMENT)
     .flatMap((part) => [part.slice(0, FRAGMENT), part.slice(-FRAGMENT)])
   if (pieces.length === 0) throw new Error('Too short to be looked for.')
