@@ -72,6 +72,7 @@ export interface UpstreamProvider extends UpstreamTokenEndpoint {
     }>;
 }
 export declare function createUpstreamFetch(options: UpstreamFetchOptions, runtime?: Runtime): UpstreamFetch;
+export declare function handlerAuthInfo(extra: unknown): unknown;
 export declare function handlerCaller(extra: unknown): HandlerCaller | undefined;
 export declare function oidcUpstream(options: OidcUpstreamOptions): UpstreamConfiguration;
 // not exported, but part of the signatures above

@@ -8,7 +8,7 @@
  *
  * @module
  */
-export { handlerCaller, type HandlerCaller } from './handler-extra.js'
+export { handlerAuthInfo, handlerCaller, type HandlerCaller } from './handler-extra.js'
 export * from './oidc-upstream.js'
 export type { IdTokenAlgorithm, OidcUpstreamOptions, UpstreamAuthMethod, UpstreamMetadata } from './options.js'
 export type * from './types.js'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { handlerAuthInfo } from '../../compositions/upstream/index.js'
 import { ConfigError } from '../../errors/index.js'
 
 /** Who calls a tool, as the gate left it in the SDK's `AuthInfo`. */
@@ -25,17 +26,6 @@ const AuthInfo = z.object({
     grantId: z.optional(z.string()),
   }),
 })
-const HandlerExtra = z.union([
-  z.pipe(
-    z.object({ authInfo: AuthInfo }),
-    z.transform(({ authInfo }) => authInfo),
-  ),
-  z.pipe(
-    z.object({ http: z.object({ authInfo: AuthInfo }) }),
-    z.transform(({ http }) => http.authInfo),
-  ),
-])
-
 /**
  * The person and client behind a call, for tools that keep something for each person.
  *
@@ -51,7 +41,7 @@ const HandlerExtra = z.union([
  * ```
  */
 export function callerOf(extra: unknown): Caller {
-  const parsed = HandlerExtra.safeParse(extra)
+  const parsed = AuthInfo.safeParse(handlerAuthInfo(extra))
   if (!parsed.success) {
     throw new ConfigError({
       option: 'protect',
