@@ -1,9 +1,9 @@
-import { entryPoints, workspacePackages } from './scripts/lib/workspace.mjs'
+import { entryPoints, publishedPackages } from './scripts/lib/workspace.mjs'
 
 /** The API reference: every entry point of every package, from the sources. */
 export default {
   name: 'Sallyport',
-  entryPoints: workspacePackages().flatMap((one) => entryPoints(one).map(({ source }) => source)),
+  entryPoints: publishedPackages().flatMap((one) => entryPoints(one).map(({ source }) => source)),
   tsconfig: 'tsconfig.json',
   out: 'docs/api',
   readme: 'README.md',

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { ensureBuilt } from './lib/build.mjs'
 import { readEntryPoints } from './lib/public-api.mjs'
-import { entryPoints, filesBelow, root, workspacePackages } from './lib/workspace.mjs'
+import { entryPoints, filesBelow, root, publishedPackages } from './lib/workspace.mjs'
 
 const FOLDER = 'etc/api'
 const printer = ts.createPrinter({ removeComments: true })
@@ -34,7 +34,7 @@ function compare(snapshots) {
 
 async function main(check) {
   await ensureBuilt({ declarations: true })
-  const entries = workspacePackages().flatMap((one) =>
+  const entries = publishedPackages().flatMap((one) =>
     entryPoints(one).map(({ subpath, types }) => ({ folder: one.folder, packageName: one.name, subpath, types })),
   )
   const { modules, complaints } = readEntryPoints(entries)

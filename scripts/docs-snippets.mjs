@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileExamples, examplesIn } from './lib/doc-examples.mjs'
 import { fillSnippets } from './lib/snippets.mjs'
-import { filesBelow, root, workspacePackages } from './lib/workspace.mjs'
+import { filesBelow, root, publishedPackages } from './lib/workspace.mjs'
 
 const read = (path) => readFileSync(join(root, path), 'utf8')
 
@@ -15,7 +15,7 @@ function checkDocuments(check) {
   const documents = [
     'README.md',
     ...filesBelow('docs', /\.md$/),
-    ...workspacePackages().map(({ path }) => `${path}/README.md`),
+    ...publishedPackages().map(({ path }) => `${path}/README.md`),
   ]
   for (const path of documents.filter((path) => filesBelow(join(path, '..'), /\.md$/).includes(path))) {
     const before = read(path)
@@ -29,7 +29,7 @@ function checkDocuments(check) {
 }
 
 function checkExamples() {
-  const found = workspacePackages().flatMap(({ path }) =>
+  const found = publishedPackages().flatMap(({ path }) =>
     filesBelow(`${path}/src`, /\.ts$/).map((file) => examplesIn(file, read(file))),
   )
   const examples = found.flatMap(({ examples }) => examples)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { timed } from './log.mjs'
 import { run, tool } from './process.mjs'
 import { fingerprint, stampMatches, writeStamp } from './stamps.mjs'
-import { filesBelow, root, workspacePackages } from './workspace.mjs'
+import { filesBelow, root, publishedPackages } from './workspace.mjs'
 
 const SHARED = ['pnpm-lock.yaml', 'tsup.base.ts', 'tsconfig.base.json']
 
@@ -13,7 +13,7 @@ function sourceStamp({ path }) {
 
 /** Builds what has changed since the last time. `declarations: false` leaves out what only compilers read. */
 export async function ensureBuilt({ declarations, signal }) {
-  const packages = workspacePackages().map((one) => ({ ...one, stamp: sourceStamp(one) }))
+  const packages = publishedPackages().map((one) => ({ ...one, stamp: sourceStamp(one) }))
   const stale = packages.filter(({ folder, stamp }) => !stampMatches(`js-${folder}`, stamp))
   if (stale.length > 0) {
     await timed(`Building ${stale.map(({ name }) => name).join(', ')}`, () =>

@@ -16,14 +16,18 @@ function foldersWithManifest(parent) {
     .sort()
 }
 
-export const exampleNames = () => foldersWithManifest('examples')
+/** Examples can be started; what they share cannot. */
+export const exampleNames = () =>
+  foldersWithManifest('examples').filter((name) => readJson(`examples/${name}/package.json`).scripts?.start)
 
-/** Packages of the workspace: folder, manifest, and the workspace packages whose declarations they need. */
-export function workspacePackages() {
-  const packages = foldersWithManifest('packages').map((folder) => {
-    const manifest = readJson(`packages/${folder}/package.json`)
-    return { folder, path: `packages/${folder}`, name: manifest.name, manifest }
-  })
+/** Packages that go to npm: folder, manifest, and those of them whose declarations they need. */
+export function publishedPackages() {
+  const packages = foldersWithManifest('packages')
+    .map((folder) => {
+      const manifest = readJson(`packages/${folder}/package.json`)
+      return { folder, path: `packages/${folder}`, name: manifest.name, manifest }
+    })
+    .filter(({ manifest }) => manifest.private !== true)
   const names = new Set(packages.map(({ name }) => name))
   return packages.map((one) => ({
     ...one,

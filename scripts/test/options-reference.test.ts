@@ -4,11 +4,11 @@ import { expect, it } from 'vitest'
 import { configAnchors, parsedAnchors } from '../lib/config-anchors.mjs'
 import { idsIn } from '../lib/links.mjs'
 import { anchorOf, fillOptions } from '../lib/options-tables.mjs'
-import { filesBelow, root, workspacePackages } from '../lib/workspace.mjs'
+import { filesBelow, root, publishedPackages } from '../lib/workspace.mjs'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const page = read('docs/reference/options.md')
-const sources = workspacePackages().flatMap(({ path }) => filesBelow(`${path}/src`, /\.ts$/))
+const sources = publishedPackages().flatMap(({ path }) => filesBelow(`${path}/src`, /\.ts$/))
 
 it('has the options as their docstrings describe them (if not: node scripts/options-reference.mjs)', () => {
   const { text, problems } = fillOptions(page, read)
