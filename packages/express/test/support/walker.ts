@@ -26,7 +26,8 @@ function actionOf(page: { readonly url: string; readonly html: string }): string
   return new URL(action, page.url).href
 }
 
-export function openWalker(): Walker {
+/** @param fetch how to reach the servers; default: the network */
+export function openWalker(fetch: typeof globalThis.fetch = globalThis.fetch): Walker {
   const jar = new Map<string, string>()
   const exchanges: Exchange[] = []
 
