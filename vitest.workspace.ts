@@ -22,7 +22,9 @@ function slowProject(name: string, include: string, isolate = true): Project {
 
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
-  ...['core', 'express', 'sqlite', 'dev-idp'].map((name) => project(name, `packages/${name}`, 'test/**/*.test.ts')),
+  ...['core', 'express', 'sqlite', 'dev-idp', 'runtime-matrix'].map((name) =>
+    project(name, `packages/${name}`, 'test/**/*.test.ts'),
+  ),
   project('scripts', 'scripts', 'test/**/*.test.ts'),
   // Its files keep no state of their own; importing whole servers for each anew takes longer than many a test.
   slowProject('browser', 'packages/*/test-browser/**/*.test.ts', false),

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { compare } from '../compare.js'
+import { renderPage } from '../page.js'
+import type { Answer } from '../probe/answers.js'
+
+const answer = (rest: Partial<Answer> = {}): Answer => ({
+  name: 'GET /jwks',
+  status: 200,
+  headers: [['content-type', 'application/json']],
+  body: '{}',
+  ...rest,
+})
+
+describe('compare', () => {
+  it('finds nothing where every byte is the same', () => {
+    expect(compare({ door: [answer()] }, { door: [answer()] })).toEqual({ compared: 1, differences: [] })
+  })
+
+  it.each([
+    ['another status', [answer({ status: 404 })]],
+    ['another body', [answer({ body: '{ }' })]],
+    ['another header value', [answer({ headers: [['content-type', 'application/json; charset=utf-8']] })]],
+    ['a header too many', [answer({ headers: [...answer().headers, ['server', 'x']] })]],
+    ['no answer at all', []],
+  ])('points out %s', (_case, answers) => {
+    const { differences } = compare({ door: [answer()] }, { door: answers })
+    expect(differences).toHaveLength(1)
+    expect(differences[0]).toContain('GET /jwks')
+  })
+
+  it('points out a door that is missing', () => {
+    expect(compare({ door: [answer()] }, {}).differences).toHaveLength(1)
+  })
+})
+
+it('leaves the contract out where it does not run', () => {
+  const page = renderPage([{ name: 'Deno', compared: 12, contract: undefined, problems: [] }])
+  expect(page).toContain('| Deno | 12 | – |')
+})
