@@ -34,11 +34,15 @@ type AdmitResult = Admitted | Refused
 /** The first half of the gate: everything that can be judged before a body is read (RS-20, RS-24). */
 export type Admit = (passage: Passage) => Awaitable<AdmitResult>
 
+/** What clients say first. They need little for it, and will go on: the challenge names what they start with. */
+const GREETINGS = ['initialize', 'server/discover']
+
 /** What a stranger is told to ask for: a hint from headers, never a decision (RS-08, RS-69). */
 function hintedScopes({ policy, baselineScopes }: Settings, facts: RequestFacts): readonly string[] {
   const [method, ...moreMethods] = facts.headerLines('mcp-method')
   const [name, ...moreNames] = facts.headerLines('mcp-name')
   if (method === undefined || moreMethods.length > 0 || moreNames.length > 0) return baselineScopes
+  if (GREETINGS.includes(method)) return baselineScopes
   const scopes = policy.scopesFor(operationOf({ method, params: { name, uri: name } }, facts.method).key)
   return scopes.length > 0 ? scopes : baselineScopes
 }
