@@ -9,7 +9,11 @@ const REGISTRATION = JSON.stringify({
   token_endpoint_auth_method: 'none',
 })
 
-const get = (path: string, headers: Probe['headers'] = {}): Probe => ({ name: `GET ${path}`, path, headers })
+const get = (path: string, headers: Readonly<Record<string, string>> = {}): Probe => ({
+  name: `GET ${path}`,
+  path,
+  headers,
+})
 
 const documents = [
   '/.well-known/oauth-protected-resource/mcp',
@@ -19,7 +23,7 @@ const documents = [
   '/jwks',
 ]
 
-const register = (name: string, body: string, headers: Probe['headers'] = JSON_BODY): Probe => ({
+const register = (name: string, body: string, headers: Readonly<Record<string, string>> = JSON_BODY): Probe => ({
   name: `register: ${name}`,
   path: '/register',
   method: 'POST',
@@ -27,7 +31,7 @@ const register = (name: string, body: string, headers: Probe['headers'] = JSON_B
   body,
 })
 
-const token = (name: string, body: string, headers: Probe['headers'] = FORM): Probe => ({
+const token = (name: string, body: string, headers: Readonly<Record<string, string>> = FORM): Probe => ({
   name: `token: ${name}`,
   path: '/token',
   method: 'POST',
@@ -44,7 +48,7 @@ const mcp = (name: string, rest: Partial<Probe> = {}): Probe => ({
   ...rest,
 })
 
-const bearer = (value: string): Probe['headers'] => ({ ...JSON_BODY, authorization: value })
+const bearer = (value: string): Readonly<Record<string, string>> => ({ ...JSON_BODY, authorization: value })
 
 /** Requests whose answers hold nothing of chance: the same bytes are due on every runtime. */
 export const probes: readonly Probe[] = [
@@ -88,4 +92,4 @@ export const probes: readonly Probe[] = [
   mcp('PUT', { method: 'PUT' }),
   { name: 'mcp: GET', path: '/mcp', headers: { accept: 'text/event-stream' } },
   { name: 'mcp: DELETE', path: '/mcp', method: 'DELETE' },
-] as readonly Probe[]
+]
