@@ -48,7 +48,13 @@ export interface AuditEventFields {
   'upstream.failed': { readonly upstream: string }
   /** A tool was not let through to the provider's API. */
   'upstream.refused': { readonly upstream: string }
+  /** Instead of a token of ours, a client sent one of the provider's, and was let in for the time of a migration (F-11). */
+  'migration.used': { readonly upstream: string }
   'limit.exceeded': { readonly bucket: string; readonly retryAfterMs: number }
+  /** A request state that does not open for this caller and this call. */
+  'state.refused': { readonly method: string }
+  /** A handle that is not there for this caller: foreign, expired, ended or made up. */
+  'handle.refused': Record<never, never>
   'store.failed': { readonly operation: string }
   'keys.generated': { readonly purposes: readonly string[] }
   'unsafe.enabled': { readonly option: string }

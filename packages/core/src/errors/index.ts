@@ -7,5 +7,6 @@
  */
 export * from './config-error.js'
 export * from './refusal-errors.js'
+export * from './rpc-error.js'
 export * from './security-error.js'
 export * from './store-error.js'

@@ -1,10 +1,27 @@
 import type { Principal } from '../../policy/access/index.js'
 import type { SdkAuthInfo } from './types.js'
 
+/** Where `extra` says which message was let through. The SDKs hand no params to `requestState.verify` (EL-04). */
+const MESSAGE = Symbol.for('@sallyport/core/message')
+
+/**
+ * The message that the gate let through for a caller.
+ *
+ * @param authInfo as a handler got it
+ * @returns parsed JSON-RPC; `undefined` when the gate did not make this `authInfo`
+ */
+export function authorizedMessage(authInfo: unknown): unknown {
+  const { extra } = (authInfo ?? {}) as { extra?: { [MESSAGE]?: unknown } }
+  const read = extra?.[MESSAGE]
+  return typeof read === 'function' ? (read as () => unknown)() : undefined
+}
+
 /** What identifies a call beyond its principal. */
 export interface AuthInfoContext {
   readonly resourceMetadataUrl: string
   readonly requestId: string
+  /** Parsed body; left out where a token is verified without its request. */
+  readonly message?: unknown
   /** The client's token, only with `unsafelyExposeToken`. */
   readonly token: string | undefined
 }
@@ -29,6 +46,8 @@ export function authInfoOf(principal: Principal, context: AuthInfoContext): SdkA
       roles: [...roles],
       tokenId,
       requestId: context.requestId,
-    },
+      // A symbol and a function: it is not in JSON, nor in what a tool logs or lists of its caller.
+      [MESSAGE]: () => context.message,
+    } as Record<string, unknown>,
   }
 }

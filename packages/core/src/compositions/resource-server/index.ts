@@ -8,6 +8,7 @@
  *
  * @module
  */
+export { authorizedMessage } from './auth-info.js'
 export type { MetadataEndpoint } from './metadata-endpoint.js'
 export type { AuthorizedRequest, ResourceServerOptions } from './options.js'
 export * from './resource-server.js'
