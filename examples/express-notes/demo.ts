@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { attackEverything } from './demo/attacks.js'
 import { findBrowser } from './demo/find-browser.js'
-import { freePort, startExample } from './demo/example-process.js'
+import { freePort, startExample } from 'sallyport-example-support/example-process'
 import { revokeAtTheEnd, walkTheFlow } from './demo/flow.js'
-import { createMcpClient } from './demo/mcp-client.js'
+import { createMcpClient } from 'sallyport-example-support/mcp-client'
 import { createPerson, launchBrowser } from './demo/person.js'
 import { createReport } from './demo/report.js'
 
@@ -32,7 +32,13 @@ const startedMs = performance.now()
 const report = createReport({ json: values.json })
 const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-demo-'))
 const keysFile = join(dataDir, 'keys.json')
-const example = await startExample({ port: await freePort(), idpPort: await freePort(), dataDir, keysFile })
+const example = await startExample({
+  script: new URL('server.ts', import.meta.url),
+  port: await freePort(),
+  idpPort: await freePort(),
+  dataDir,
+  keysFile,
+})
 const browser = await launchBrowser(findBrowser())
 let passed = false
 try {

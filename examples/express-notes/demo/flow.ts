@@ -1,5 +1,5 @@
-import type { ExampleProcess } from './example-process.js'
-import { callTool, type McpClient } from './mcp-client.js'
+import type { ExampleProcess } from 'sallyport-example-support/example-process'
+import type { McpClient } from 'sallyport-example-support/mcp-client'
 import type { Person } from './person.js'
 import type { Report } from './report.js'
 
@@ -55,15 +55,15 @@ export async function walkTheFlow(
     () => `scope ${mcp.tokens()?.scope ?? ''}`,
   )
 
-  const who = JSON.parse(await callTool(client, 'whoami')) as { subject?: string; token?: string }
+  const who = JSON.parse(await client.callTool('whoami')) as { subject?: string; token?: string }
   report.add('flow', 'calls whoami', {
     ok: who.subject === 'alice' && who.token?.startsWith('sallyport:') === true,
     detail: `${who.subject ?? '?'}, and the tool sees ${who.token?.slice(0, 14) ?? '?'}…, not the token`,
   })
-  const added = await callTool(client, 'notes_add', { text: 'Two gates, one open at a time.' })
-  const listed = await callTool(client, 'notes_list')
+  const added = await client.callTool('notes_add', { text: 'Two gates, one open at a time.' })
+  const listed = await client.callTool('notes_list')
   report.add('flow', 'adds a note and lists it', { ok: listed.includes('Two gates'), detail: added })
-  const profile = await callTool(client, 'upstream_profile')
+  const profile = await client.callTool('upstream_profile')
   report.add('flow', 'a tool asks the provider, with the inner token', {
     ok: (JSON.parse(profile) as { sub?: string }).sub === 'alice',
     detail: 'userinfo answered; the provider token stayed inside',
@@ -71,7 +71,7 @@ export async function walkTheFlow(
 
   const before = mcp.tokens()?.refresh_token
   mcp.forgetAccessToken()
-  await callTool(client, 'notes_list')
+  await client.callTool('notes_list')
   report.add('flow', 'refreshes by itself', {
     ok: before !== undefined && mcp.tokens()?.refresh_token !== before,
     detail: 'the refresh token rotated',

@@ -1,5 +1,5 @@
 import { afterAll, expect, it, vi } from 'vitest'
-import { createScriptedPerson } from '../demo/scripted-person.js'
+import { createScriptedPerson } from 'sallyport-example-support/scripted-person'
 import { openCrowd } from './support/crowd.js'
 import {
   areDead,

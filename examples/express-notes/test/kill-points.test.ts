@@ -1,7 +1,7 @@
 import Database from 'libsql'
 import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
-import { createScriptedPerson } from '../demo/scripted-person.js'
+import { createScriptedPerson } from 'sallyport-example-support/scripted-person'
 import {
   areDead,
   callMcp,

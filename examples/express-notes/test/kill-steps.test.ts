@@ -1,6 +1,6 @@
 import { afterAll, expect, it, vi } from 'vitest'
-import { callTool, createMcpClient } from '../demo/mcp-client.js'
-import { createScriptedPerson } from '../demo/scripted-person.js'
+import { createMcpClient } from 'sallyport-example-support/mcp-client'
+import { createScriptedPerson } from 'sallyport-example-support/scripted-person'
 import {
   areDead,
   authorization,
@@ -37,15 +37,15 @@ it('lets the SDK’s client finish although the server is killed after every ste
     },
   })
   const client = await mcp.connect()
-  await callTool(client, 'notes_add', { text: 'written before the crash' })
+  await client.callTool('notes_add', { text: 'written before the crash' })
   const first = mcp.tokens()
   await stage.restart() // tokens and a note
 
   expect(mcp.tokens()).toBe(first)
-  expect(await callTool(client, 'notes_list')).toContain('written before the crash')
-  expect(JSON.parse(await callTool(client, 'upstream_profile'))).toMatchObject({ sub: 'alice' })
+  expect(await client.callTool('notes_list')).toContain('written before the crash')
+  expect(JSON.parse(await client.callTool('upstream_profile'))).toMatchObject({ sub: 'alice' })
   mcp.forgetAccessToken()
-  expect(JSON.parse(await callTool(client, 'whoami'))).toMatchObject({ subject: 'alice' })
+  expect(JSON.parse(await client.callTool('whoami'))).toMatchObject({ subject: 'alice' })
   expect(mcp.tokens()?.refresh_token).not.toBe(first?.refresh_token)
 
   // What was used up before a crash is used up after it.

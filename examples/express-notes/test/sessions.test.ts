@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { createScriptedPerson } from '../demo/scripted-person.js'
+import { createScriptedPerson } from 'sallyport-example-support/scripted-person'
 import { callMcp, obtainCode, redeem, register, tokensOf, type Tokens } from './support/raw-client.js'
 import { openStage } from './support/stage.js'
 

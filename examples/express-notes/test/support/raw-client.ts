@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { ScriptedPerson } from '../../demo/scripted-person.js'
+import type { ScriptedPerson } from 'sallyport-example-support/scripted-person'
 
 /** Nobody listens there; the scripted person stops before it is asked. */
 export const LOOPBACK_REDIRECT = 'http://127.0.0.1:48999/callback'

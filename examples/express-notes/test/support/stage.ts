@@ -7,7 +7,7 @@ import {
   type ExampleOptions,
   type ExampleProcess,
   type StartingExample,
-} from '../../demo/example-process.js'
+} from 'sallyport-example-support/example-process'
 
 /** The example on fixed ports and one DATA_DIR, through any number of deaths. */
 export interface Stage extends Pick<ExampleProcess, 'endpoint' | 'origin' | 'idpOrigin'> {
@@ -22,8 +22,9 @@ export interface Stage extends Pick<ExampleProcess, 'endpoint' | 'origin' | 'idp
   close(): Promise<void>
 }
 
-export type StageOptions = Omit<ExampleOptions, 'port' | 'idpPort' | 'dataDir'>
+export type StageOptions = Omit<ExampleOptions, 'script' | 'port' | 'idpPort' | 'dataDir'>
 
+const script = new URL('../../server.ts', import.meta.url)
 const warm = new URL('warm.ts', import.meta.url).href
 
 /**
@@ -33,7 +34,13 @@ const warm = new URL('warm.ts', import.meta.url).href
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-stage-'))
   const ports = { port: await freePort(), idpPort: await freePort() }
-  const settings: ExampleOptions = { ...options, ...ports, dataDir, imports: [...(options.imports ?? []), warm] }
+  const settings: ExampleOptions = {
+    ...options,
+    ...ports,
+    script,
+    dataDir,
+    imports: [...(options.imports ?? []), warm],
+  }
   const outputs: (() => string)[] = []
   let spare: StartingExample | undefined
 

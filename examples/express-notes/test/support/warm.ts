@@ -8,9 +8,9 @@ import '@sallyport/core/node'
 import '@sallyport/dev-idp'
 import '@sallyport/express'
 import '@sallyport/sqlite'
+import 'sallyport-example-support/notes-server'
+import 'sallyport-example-support/surroundings'
 import '../../mcp-endpoint.js'
-import '../../notes.js'
-import '../../tools.js'
 
 const told = await Promise.race([once(process.stdin, 'data'), once(process.stdin, 'end')])
 // Whoever started us is gone.

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { callTool, createMcpClient } from '../../demo/mcp-client.js'
-import { createScriptedPerson } from '../../demo/scripted-person.js'
+import { createMcpClient } from 'sallyport-example-support/mcp-client'
+import { createScriptedPerson } from 'sallyport-example-support/scripted-person'
 import { authorization, LOOPBACK_REDIRECT } from './raw-client.js'
 import { startRecording, type Recorded } from './recording.js'
 import { openStage, type Stage } from './stage.js'
@@ -80,10 +80,10 @@ async function publicClient(stage: Stage, watched: typeof fetch, keepFiles: () =
   })
   const client = await mcp.connect()
   keepFiles()
-  await callTool(client, 'notes_add', { text: 'a note to be found' })
-  for (const tool of ['whoami', 'notes_list', 'upstream_profile']) await callTool(client, tool)
+  await client.callTool('notes_add', { text: 'a note to be found' })
+  for (const tool of ['whoami', 'notes_list', 'upstream_profile']) await client.callTool(tool)
   mcp.forgetAccessToken()
-  await callTool(client, 'upstream_profile')
+  await client.callTool('upstream_profile')
   await mcp.close()
   return mcp.registration()?.client_id ?? ''
 }

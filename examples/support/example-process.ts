@@ -27,6 +27,8 @@ export interface ExampleProcess {
 }
 
 export interface ExampleOptions {
+  /** The server to run. */
+  readonly script: URL
   readonly port: number
   readonly idpPort: number
   readonly dataDir: string
@@ -50,7 +52,7 @@ export function startExample(options: ExampleOptions): Promise<ExampleProcess> {
 }
 
 export function spawnExample(options: ExampleOptions): StartingExample {
-  const script = fileURLToPath(new URL('../server.ts', import.meta.url))
+  const script = fileURLToPath(options.script)
   const imports = ['tsx', ...(options.imports ?? [])].map((module) => `--import=${module}`)
   const child = spawn(process.execPath, [...sourceCondition(), ...imports, script, ...(options.args ?? [])], {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -8,9 +8,9 @@ const text = (value: unknown) => ({
   content: [{ type: 'text' as const, text: typeof value === 'string' ? value : JSON.stringify(value, null, 2) }],
 })
 
-/** An ordinary MCP server: scopes, roles and limits are the gate's business, not the tools'. */
+/** An ordinary MCP server on SDK v1: scopes, roles and limits are the gate's business, not the tools'. */
 export function createNotesServer(notes: Notes, sallyport: Sallyport, userinfoUrl: string): McpServer {
-  const server = new McpServer({ name: 'express-notes', version: '1.0.0' })
+  const server = new McpServer({ name: 'notes', version: '1.0.0' })
 
   server.registerTool('whoami', { description: 'Says who is calling.' }, async (extra) => {
     const person = await sallyport.upstream.person(extra)

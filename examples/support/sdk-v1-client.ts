@@ -1,0 +1,90 @@
+import { auth, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { ElicitRequestSchema, isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
+import type { Connect, ConnectOptions, Connection } from './mcp-client.js'
+import type { OAuthSession } from './oauth-session.js'
+
+/**
+ * The client of `@modelcontextprotocol/sdk`.
+ *
+ * @param revision what it offers to speak. Default: the newest it knows
+ */
+export function sdkV1(revision?: string): Connect {
+  return async (session, options) => {
+    if (options.scope !== undefined) await authorize(session, options.endpoint, options.scope)
+    const open = async (transport: StreamableHTTPClientTransport): Promise<Connection> => {
+      const client = createClient(options)
+      if (revision !== undefined) offerOnly(transport, revision)
+      await client.connect(transport)
+      return v1Connection(client, transport)
+    }
+    const newTransport = () =>
+      new StreamableHTTPClientTransport(new URL(options.endpoint), {
+        authProvider: session.provider,
+        fetch: session.fetch,
+      })
+    const first = newTransport()
+    try {
+      return await open(first)
+    } catch (error) {
+      if (!(error instanceof UnauthorizedError)) throw error
+    }
+    await first.finishAuth(session.grantedCallback().get('code') ?? '')
+    return open(newTransport())
+  }
+}
+
+function createClient({ name, answer }: Pick<ConnectOptions, 'name' | 'answer'>): Client {
+  const client = new Client({ name, version: '1.0.0' }, { capabilities: answer ? { elicitation: {} } : {} })
+  if (answer) {
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => ({
+      action: 'accept',
+      content: { confirm: answer(params.message) },
+    }))
+  }
+  return client
+}
+
+/** The same wrapping for any transport; stdio examples use it, too. */
+export function v1Connection(
+  client: Client,
+  transport: Pick<Transport, 'sessionId'> & { readonly protocolVersion?: string | undefined },
+): Connection {
+  return {
+    get revision() {
+      return transport.protocolVersion ?? ''
+    },
+    get sessionId() {
+      return transport.sessionId
+    },
+    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    async callTool(name, args = {}) {
+      const { content } = await client.callTool({ name, arguments: args })
+      const [block] = content as { type: string; text?: string }[]
+      return block?.text ?? ''
+    },
+    close: () => client.close(),
+  }
+}
+
+/** The client has no option for it: it always offers its newest. */
+function offerOnly(transport: StreamableHTTPClientTransport, revision: string): void {
+  const send = transport.send.bind(transport)
+  transport.send = (message, options) =>
+    send(
+      isInitializeRequest(message)
+        ? { ...message, params: { ...(message.params as object), protocolVersion: revision } }
+        : message,
+      options,
+    )
+}
+
+/** As the transport does it after a 401, for a client that knows better than the challenge what it needs. */
+async function authorize(session: OAuthSession, serverUrl: string, scope: string): Promise<void> {
+  const request = { serverUrl, scope, fetchFn: session.fetch }
+  if ((await auth(session.provider, request)) === 'REDIRECT') {
+    await auth(session.provider, { ...request, authorizationCode: session.grantedCallback().get('code') ?? '' })
+  }
+}
