@@ -9,6 +9,10 @@ const COMPUTED = {
   'packages/core/src/foundation/scope-syntax.ts': ['operations', 'scopes', 'resources'],
   'packages/core/src/policy/uris/resource.ts': ['resource', 'resources'],
   'packages/core/src/compositions/upstream/options.ts': ['oidcUpstream.metadata.token_endpoint'],
+  'packages/core/src/sallyport/issuer-options.ts': [
+    'trustedIssuers',
+    'authorizationServer.unsafelyAcceptUpstreamTokens',
+  ],
   'packages/core/src/policy/uris/issuer.ts': ['authorizationServer.issuer', 'issuer'],
 }
 

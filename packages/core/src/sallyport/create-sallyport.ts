@@ -7,6 +7,7 @@ import { assertIssuer } from '../policy/uris/index.js'
 import { createRevocations } from '../primitives/revocation/index.js'
 import { createLimits } from '../services/limits/index.js'
 import type { TokenVerifier } from '../services/tokens/index.js'
+import { upstreamTokenRules } from './migration.js'
 import { readSettings, type SallyportOptions, type Settings } from './options.js'
 import { createResourceServers, knownScopes } from './resources.js'
 import { forSdk } from './sdk-verifier.js'
@@ -65,7 +66,8 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
   }
   const limits = createLimits({ ...settings.limits, buckets: store.buckets }, audit)
   const revocations = createRevocations({ log: store.revocations }, runtime)
-  const starter = createStarter(settings, { scopes, limits, revocations, audit }, runtime)
+  const migration = upstreamTokenRules(settings, scopes, runtime)
+  const starter = createStarter(settings, { scopes, limits, revocations, audit, migration }, runtime)
   const verifier: TokenVerifier = {
     verify: (token, resource) =>
       starter.current?.verifier.verify(token, resource) ??

@@ -4,12 +4,12 @@
  * @module
  */
 export { createSallyport } from './create-sallyport.js'
+export type { TrustedIssuerSettings, UpstreamMigrationSettings } from './issuer-options.js'
 export type {
   AuthorizationServerSettings,
   AuthorizeHook,
   LifetimeOptions,
   RegistrationSettings,
   SallyportOptions,
-  TrustedIssuerSettings,
 } from './options.js'
 export type * from './types.js'

@@ -7,11 +7,19 @@ import { parseOptions, type Awaitable } from '../foundation/index.js'
 import type { OperationRules } from '../policy/access/index.js'
 import type { PagesOptions } from '../policy/pages/index.js'
 import type { ScopeDefinitions } from '../policy/scopes/index.js'
+import { REVISIONS, type Revision } from '../policy/transport/index.js'
 import type { KeySource } from '../primitives/keys/index.js'
-import { parseOutboundUrl } from '../primitives/outbound/index.js'
 import type { OperatorClient, RegistrationOptions } from '../services/clients/index.js'
 import type { LimitsOptions } from '../services/limits/index.js'
 import type { Store } from '../store/index.js'
+import {
+  assertAddress,
+  assertVerification,
+  TrustedIssuer,
+  UpstreamMigration,
+  type TrustedIssuerSettings,
+  type UpstreamMigrationSettings,
+} from './issuer-options.js'
 
 /** Who may become a client. */
 export interface RegistrationSettings extends RegistrationOptions {
@@ -47,16 +55,8 @@ export interface AuthorizationServerSettings {
   readonly lifetimes?: LifetimeOptions
   /** Look and texts of the consent and error pages. */
   readonly pages?: PagesOptions
-}
-
-/** An authorization server of somebody else whose access tokens are accepted. */
-export interface TrustedIssuerSettings {
-  /** `iss`, byte for byte: with the trailing slash where the provider writes one. */
-  readonly issuer: string
-  /** Where its public keys are. */
-  readonly jwksUri: string
-  /** Accept tokens without `typ: at+jwt`, for providers that cannot set it. Its ID tokens may then pass as well. Default `false`. */
-  readonly unsafelyAcceptJwtTyp?: boolean
+  /** Lets in clients that still send tokens of the upstream provider, until a date. Default: they are refused. */
+  readonly unsafelyAcceptUpstreamTokens?: UpstreamMigrationSettings
 }
 
 /** The last word on a call; `false` and whatever it throws are refusals. */
@@ -95,6 +95,8 @@ export interface SallyportOptions {
   readonly allowedOrigins?: readonly string[]
   /** `Host` values to accept. Default: not checked, but for loopback resources. */
   readonly allowedHosts?: readonly string[]
+  /** Oldest revision of MCP that is served. Default `'2025-03-26'`; `'2026-07-28'` serves no sessions. */
+  readonly minimumRevision?: Revision
   /** Largest message, in bytes. Default 4 194 304 (4 MiB). */
   readonly maxBodyBytes?: number
   /** Who may fail, register, begin logins and call how often. */
@@ -127,9 +129,8 @@ const AuthorizationServer = z.strictObject({
   strictRefresh: flag,
   lifetimes: z.prefault(Lifetimes, {}),
   pages: z._default(object<PagesOptions>('options of the pages'), {}),
+  unsafelyAcceptUpstreamTokens: z.optional(UpstreamMigration),
 })
-
-const TrustedIssuer = z.strictObject({ issuer: text, jwksUri: text, unsafelyAcceptJwtTyp: flag })
 
 const Options = z.strictObject({
   resource: z.optional(text),
@@ -148,6 +149,7 @@ const Options = z.strictObject({
   trustProxy: z._default(z.union([z.literal(false), list]), false),
   allowedOrigins: z._default(list, []),
   allowedHosts: z.optional(list),
+  minimumRevision: z._default(z.enum(REVISIONS), '2025-03-26'),
   maxBodyBytes: z._default(z.int().check(z.positive()), 4_194_304),
   limits: z._default(object<Omit<LimitsOptions, 'buckets'>>('limits'), {}),
   unsafelyAllowHttpLoopback: flag,
@@ -177,10 +179,9 @@ export function readSettings(options: SallyportOptions): Settings {
   if (!parsed.authorizationServer && parsed.trustedIssuers.length === 0) {
     refuse('authorizationServer', 'nobody would issue tokens.', 'Add authorizationServer or trustedIssuers.')
   }
-  for (const { issuer, jwksUri } of parsed.trustedIssuers) {
-    const bad = [issuer, jwksUri].find((url) => !parseOutboundUrl(url, parsed.unsafelyAllowHttpLoopback))
-    if (bad === undefined) continue
-    refuse('trustedIssuers', `${JSON.stringify(bad)} is no https URL.`, 'Use https, without credentials or a fragment.')
+  for (const trusted of parsed.trustedIssuers) {
+    assertAddress('trustedIssuers', trusted.issuer, parsed.unsafelyAllowHttpLoopback)
+    assertVerification('trustedIssuers', trusted, parsed.unsafelyAllowHttpLoopback)
   }
   if (parsed.authorizationServer && !parsed.keys) {
     refuse(

@@ -66,6 +66,7 @@ export function createResourceServers(
           includeGranted: settings.includeGranted,
           allowedOrigins: settings.allowedOrigins,
           trustProxy: settings.trustProxy,
+          minimumRevision: settings.minimumRevision,
           maxBodyBytes: settings.maxBodyBytes,
           metadataAtRoot: names.length === 1,
           unsafelyExposeToken: settings.unsafelyExposeToken,

@@ -4,7 +4,7 @@ import { createPages, type Pages } from '../policy/pages/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
-import { createTokenVerifier, type TokenVerifier } from '../services/tokens/index.js'
+import { createTokenVerifier, type TokenVerifier, type UpstreamTokenRules } from '../services/tokens/index.js'
 import { foreignIssuers } from './issuers.js'
 import type { Settings } from './options.js'
 import type { KnownScopes } from './resources.js'
@@ -22,6 +22,8 @@ export interface StarterParts {
   readonly limits: Limits
   readonly revocations: Revocations
   readonly audit: Auditor
+  /** For tokens of the upstream provider, while they are let in. */
+  readonly migration: UpstreamTokenRules | undefined
 }
 
 /** Starts once for all who ask at the same time; a failure reaches all of them, and the next call tries anew. */
@@ -53,7 +55,7 @@ export function createStarter(settings: Settings, parts: StarterParts, runtime: 
 
   async function start(): Promise<Started> {
     await store.ping()
-    const foreign = foreignIssuers(settings, runtime)
+    const foreign = foreignIssuers(settings, parts.migration, audit, runtime)
     if (!authorizationServer || !keySource) {
       const verifier = createTokenVerifier({ issuers: foreign, revocations, audit }, runtime)
       return { verifier, authorizationServer: undefined }

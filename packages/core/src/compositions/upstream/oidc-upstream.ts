@@ -1,5 +1,5 @@
 import { OAuthError } from '../../errors/index.js'
-import { createOutbound, createRemoteKeys } from '../../primitives/outbound/index.js'
+import { authenticatedForm, createOutbound, createRemoteKeys } from '../../primitives/outbound/index.js'
 import type { Runtime } from '../../foundation/index.js'
 import { authorizationUrl } from './authorization-url.js'
 import { readCallback } from './callback.js'
@@ -8,7 +8,7 @@ import { checkRefreshedIdToken, verifyIdToken } from './id-token.js'
 import { identityOf } from './identity.js'
 import { createMetadata } from './metadata.js'
 import { parseUpstreamOptions, type OidcUpstreamOptions, type ParsedOptions } from './options.js'
-import { authenticated, requestTokens } from './token-endpoint.js'
+import { requestTokens } from './token-endpoint.js'
 import type { ConnectedUpstream, UpstreamConfiguration } from './types.js'
 
 /**
@@ -103,7 +103,7 @@ function connect(options: ParsedOptions, runtime: Runtime): ConnectedUpstream {
         refreshToken === undefined
           ? { token: accessToken, token_type_hint: 'access_token' }
           : { token: refreshToken, token_type_hint: 'refresh_token' }
-      const status = await outbound.fetchStatus(revocation_endpoint, authenticated(options, form))
+      const status = await outbound.fetchStatus(revocation_endpoint, authenticatedForm(options, form))
       if (status !== 200) throw upstreamFailure('temporarily_unavailable', 'upstream_revocation_refused')
     },
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Runtime } from '../../foundation/index.js'
-import type { Outbound, OutboundRequest } from '../../primitives/outbound/index.js'
+import { authenticatedForm, type Outbound } from '../../primitives/outbound/index.js'
 import type { UpstreamTokens } from '../../services/upstream-tokens/index.js'
 import { reasonFor, upstreamFailure } from './failure.js'
 import type { ParsedOptions } from './options.js'
@@ -35,7 +35,7 @@ export async function requestTokens(
   runtime: Pick<Runtime, 'nowMs'>,
 ): Promise<UpstreamTokens> {
   const sentAtMs = runtime.nowMs()
-  const { status, body } = await outbound.fetchJson(endpoint, authenticated(options, form))
+  const { status, body } = await outbound.fetchJson(endpoint, authenticatedForm(options, form))
   if (status !== 200) {
     const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined
     const ended = status >= 400 && status < 500 && ENDED.has(error)
@@ -52,22 +52,4 @@ export async function requestTokens(
     ...(id_token === undefined ? {} : { idToken: id_token }),
     ...(scope === undefined ? {} : { scope }),
   }
-}
-
-/** Adds our credentials to a form in the configured way, and in no other (RFC 6749 §2.3). */
-export function authenticated(options: ParsedOptions, fields: Readonly<Record<string, string>>): OutboundRequest {
-  const { clientId, clientSecret = '', authMethod } = options
-  const form = new URLSearchParams(fields)
-  if (authMethod === 'client_secret_basic') {
-    const pair = `${formEncode(clientId)}:${formEncode(clientSecret)}`
-    return { form, headers: { authorization: `Basic ${btoa(pair)}` } }
-  }
-  form.set('client_id', clientId)
-  if (authMethod === 'client_secret_post') form.set('client_secret', clientSecret)
-  return { form }
-}
-
-/** RFC 6749 §2.3.1: both parts are form-encoded before Base64, so a colon in the id or any text in the secret is safe. */
-function formEncode(text: string): string {
-  return new URLSearchParams({ '': text }).toString().slice(1)
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+export * from './client-auth.js'
 export type { OutboundReason } from './failure.js'
 export * from './outbound.js'
 export * from './remote-keys.js'

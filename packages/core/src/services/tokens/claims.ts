@@ -61,6 +61,23 @@ function rolesOf(claims: JsonObject): readonly string[] {
   return isTextList(roles) ? roles : refuseToken('token_roles_malformed')
 }
 
+/** The client as OpenID providers name it; `client_id` is what is missed when both are absent. */
+function partyOf(claims: JsonObject): string {
+  const azp = own(claims, 'azp')
+  return isText(azp) ? azp : text(claims, 'client_id')
+}
+
+function refuseBound(claims: JsonObject): void {
+  // Bound to a key of the client (RFC 9449 §6, RFC 8705 §3): whoever merely bears it is not the one it was given to.
+  if (Object.hasOwn(claims, 'cnf')) refuseToken('token_sender_constrained')
+}
+
+function timesOf(claims: JsonObject, issuedAtMs: number) {
+  const expiresAtMs = timeMs(claims, 'exp')
+  if (expiresAtMs <= issuedAtMs) refuseToken('token_exp_malformed')
+  return { issuedAtMs, expiresAtMs, notBeforeMs: Object.hasOwn(claims, 'nbf') ? timeMs(claims, 'nbf') : 0 }
+}
+
 /**
  * Checks the claims that RFC 9068 §2.2 requires, for presence and form (RS-25, RS-35, RS-36, RS-42).
  *
@@ -68,12 +85,9 @@ function rolesOf(claims: JsonObject): readonly string[] {
  * @throws {OAuthError} `invalid_token`
  */
 export function readClaims(claims: JsonObject, options: { readonly requireGrant: boolean }): AccessTokenClaims {
-  // Bound to a key of the client (RFC 9449 §6, RFC 8705 §3): whoever merely bears it is not the one it was given to.
-  if (Object.hasOwn(claims, 'cnf')) refuseToken('token_sender_constrained')
-  const issuedAtMs = timeMs(claims, 'iat')
-  const expiresAtMs = timeMs(claims, 'exp')
-  if (expiresAtMs <= issuedAtMs) refuseToken('token_exp_malformed')
+  refuseBound(claims)
   return {
+    ...timesOf(claims, timeMs(claims, 'iat')),
     subject: text(claims, 'sub'),
     clientId: text(claims, 'client_id'),
     tokenId: text(claims, 'jti'),
@@ -81,8 +95,29 @@ export function readClaims(claims: JsonObject, options: { readonly requireGrant:
     audiences: audiencesOf(claims),
     scopes: scopesOf(claims),
     roles: rolesOf(claims),
-    issuedAtMs,
-    expiresAtMs,
-    notBeforeMs: Object.hasOwn(claims, 'nbf') ? timeMs(claims, 'nbf') : 0,
+  }
+}
+
+/**
+ * Checks what an authorization server says of a token outside the profile of RFC 9068: an introspection answer, or a JWT of
+ * its own kind. `sub`, `exp`, `aud` and a client (`client_id` or `azp`) are required all the same (RS-25, RS-37). Without
+ * `iat` the token counts as older than every revocation.
+ *
+ * @param tokenId stands in for a `jti` that is absent, or that gives the token away
+ * @throws {OAuthError} `invalid_token`
+ */
+export function readForeignClaims(claims: JsonObject, token: string, tokenId: string): AccessTokenClaims {
+  refuseBound(claims)
+  const jti = Object.hasOwn(claims, 'jti') ? text(claims, 'jti') : tokenId
+  return {
+    ...timesOf(claims, Object.hasOwn(claims, 'iat') ? timeMs(claims, 'iat') : 0),
+    subject: text(claims, 'sub'),
+    clientId: Object.hasOwn(claims, 'client_id') ? text(claims, 'client_id') : partyOf(claims),
+    // Some servers name an opaque token by itself.
+    tokenId: token.includes(jti) ? tokenId : jti,
+    grantId: undefined,
+    audiences: audiencesOf(claims),
+    scopes: scopesOf(claims),
+    roles: rolesOf(claims),
   }
 }

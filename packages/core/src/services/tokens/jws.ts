@@ -58,6 +58,30 @@ export function readToken(token: string): UnverifiedToken {
   return { alg, kid, typ: typ.toLowerCase(), claims: decodeObject(claimsPart, 'claims') }
 }
 
+/** RFC 6750 §2.1, the grammar of what a Bearer line can carry. */
+const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
+
+/**
+ * Who claims to have made a token, without believing it: `undefined` for one that only its maker can read. Anything whose
+ * header is a JSON object with `alg` is a JWT, and then it must say whose.
+ *
+ * @throws {OAuthError} `invalid_token` for a JWT that names nobody, and for what is no token at all
+ */
+export function claimedIssuer(token: string): string | undefined {
+  if (!BEARER_TOKEN.test(token)) return refuseToken('token_malformed')
+  const [, headerPart, claimsPart] = COMPACT.exec(token) ?? []
+  if (headerPart === undefined || claimsPart === undefined || !isJoseHeader(headerPart)) return undefined
+  const { iss } = decodeObject(claimsPart, 'claims')
+  return typeof iss === 'string' ? iss : refuseToken('token_issuer_unknown')
+}
+
+function isJoseHeader(part: string): boolean {
+  const bytes = decodeBase64Url(part)
+  const json = bytes === undefined ? undefined : parseJson(bytes)
+  if (json?.ok === false) return json.reason !== 'malformed'
+  return typeof json?.value === 'object' && json.value !== null && 'alg' in json.value
+}
+
 /** RFC 9068 §4: an ID token or any other JWT of the same issuer must not pass (RS-31, F-10). */
 export function isAccessTokenType(typ: string, alsoAccepted: readonly string[]): boolean {
   return KNOWN_TYPES.includes(typ) || alsoAccepted.some((other) => other.toLowerCase() === typ)

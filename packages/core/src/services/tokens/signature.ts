@@ -4,7 +4,7 @@ import { refuseToken, type UnverifiedToken } from './jws.js'
 import { isVerificationAlgorithm, type ParsedIssuer, type VerificationKey } from './trusted-issuers.js'
 
 async function findKey({ keys }: ParsedIssuer, { alg, kid }: UnverifiedToken): Promise<VerificationKey | undefined> {
-  if (typeof keys !== 'function') return keys.find((key) => key.kid === kid)
+  if (typeof keys !== 'function') return keys?.find((key) => key.kid === kid)
   try {
     return await keys({ alg, kid })
   } catch (error) {

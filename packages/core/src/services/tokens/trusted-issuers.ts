@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import type { CryptoKey } from 'jose'
 import { ConfigError } from '../../errors/index.js'
 import type { Awaitable } from '../../foundation/index.js'
+import type { Introspection } from './introspection.js'
+import type { UpstreamTokenRules } from './migration.js'
 
 /** Signature algorithms a verifier may be configured for. `none` is not among them (RS-33). */
 export const VERIFICATION_ALGORITHMS = [
@@ -34,16 +36,26 @@ export interface KeyQuery {
   readonly kid: string | undefined
 }
 
+/** Keys by `kid`, or a function that finds one. */
+export type VerificationKeys =
+  readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>)
+
 /** An authorization server whose access tokens are accepted. */
 export interface TrustedIssuer {
   /** `iss`, byte for byte. */
   readonly issuer: string
-  /** Keys of this issuer, or a function that finds one of them; never taken from the token itself. */
-  readonly keys: readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>)
+  /** Keys of this issuer, or a function that finds one of them; never taken from the token itself. This or `introspection`. */
+  readonly keys?: VerificationKeys
+  /** Asks the issuer about every token, from `createIntrospection`. */
+  readonly introspection?: Introspection
+  /** Whether tokens that are no JWT are this issuer's, with `introspection`. Default: while no other issuer introspects. */
+  readonly opaque?: boolean
   /** Our own authorization server: its tokens must name their grant (`gid`). Default `false`. */
   readonly own?: boolean
   /** Further values of `typ` to accept, for an issuer that cannot say `at+jwt`. Its ID tokens may then pass as well. */
   readonly unsafelyAcceptTyp?: readonly string[]
+  /** Its tokens are not meant for us: they are let in for a time, for clients that still send them (F-11). */
+  readonly unsafelyAcceptUpstream?: UpstreamTokenRules
 }
 
 const Key = z.custom<VerificationKey>(
@@ -54,14 +66,23 @@ export const TrustedIssuers = z
   .array(
     z.strictObject({
       issuer: z.string().check(z.minLength(1)),
-      keys: z.union([
-        z.array(Key).check(z.minLength(1)),
-        z.custom<Exclude<TrustedIssuer['keys'], readonly VerificationKey[]>>(
-          (value: unknown) => typeof value === 'function',
-        ),
-      ]),
+      keys: z.optional(
+        z.union([
+          z.array(Key).check(z.minLength(1)),
+          z.custom<Exclude<VerificationKeys, readonly VerificationKey[]>>(
+            (value: unknown) => typeof value === 'function',
+          ),
+        ]),
+      ),
+      introspection: z.optional(
+        z.custom<Introspection>((value: unknown) => typeof value === 'object' && value !== null && 'ask' in value),
+      ),
+      opaque: z.optional(z.boolean()),
       own: z._default(z.boolean(), false),
       unsafelyAcceptTyp: z._default(z.array(z.string().check(z.minLength(1))), []),
+      unsafelyAcceptUpstream: z.optional(
+        z.custom<UpstreamTokenRules>((value: unknown) => typeof value === 'object' && value !== null),
+      ),
     }),
   )
   .check(z.minLength(1))
@@ -72,8 +93,13 @@ export type ParsedIssuer = z.output<typeof TrustedIssuers>[number]
 export function indexIssuers(issuers: readonly ParsedIssuer[]): ReadonlyMap<string, ParsedIssuer> {
   const index = new Map(issuers.map((entry) => [entry.issuer, entry]))
   if (index.size < issuers.length) refuse('the same issuer stands there twice.', 'Name every issuer once.')
-  for (const { keys } of issuers) {
-    if (typeof keys === 'function') continue
+  for (const { keys, introspection, opaque, own } of issuers) {
+    if ((keys === undefined) === (introspection === undefined))
+      refuse('an issuer needs either keys or introspection.', 'Give it one of the two.')
+    if (introspection === undefined && opaque !== undefined)
+      refuse('keys prove no opaque token.', 'Use introspection, or leave out opaque.')
+    if (own && introspection !== undefined) refuse('our own server has keys.', 'Give it these.')
+    if (keys === undefined || typeof keys === 'function') continue
     if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
       refuse('two keys of an issuer share a "kid".', 'Give every key its own.')
     const unknown = keys.find(({ alg }) => !isVerificationAlgorithm(alg))

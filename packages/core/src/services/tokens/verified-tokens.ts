@@ -5,9 +5,14 @@ import { kills, type RevocableToken, type Revocations } from '../../primitives/r
 import type { RevocationChanges } from '../../store/index.js'
 import type { AccessTokenClaims } from './claims.js'
 
-/** The verdict on one signature. Everything else is judged anew on every request (F-07). */
+/** The verdict on one signature or one introspection. Everything else is judged anew on every request (F-07). */
 export interface VerifiedToken {
-  readonly kid: string
+  /** `undefined` when the issuer was asked. */
+  readonly kid: string | undefined
+  /** The verdict holds until then: for ever for a signature. Milliseconds since the epoch. */
+  readonly freshUntilMs: number
+  /** Let in for the time of a migration, and reported at each use (F-11). */
+  readonly upstream: string | undefined
   readonly claims: AccessTokenClaims
   /** Derived from the claims, so that the hot path compares and allocates nothing. */
   readonly revocable: RevocableToken

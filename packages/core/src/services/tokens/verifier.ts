@@ -4,9 +4,10 @@ import { parseOptions, systemRuntime, type Awaitable, type Runtime } from '../..
 import type { Principal } from '../../policy/access/index.js'
 import type { Revocations } from '../../primitives/revocation/index.js'
 import { includesAudience } from './audience.js'
-import { readClaims, type AccessTokenClaims } from './claims.js'
-import { isAccessTokenType, MAX_TOKEN_LENGTH, readToken, refuseToken } from './jws.js'
-import { verifySignature } from './signature.js'
+import type { AccessTokenClaims } from './claims.js'
+import { MAX_TOKEN_LENGTH, refuseToken } from './jws.js'
+import { createProver } from './prover.js'
+import { createRouter } from './routing.js'
 import { indexIssuers, TrustedIssuers, type TrustedIssuer } from './trusted-issuers.js'
 import type { TokenVerifier } from './types.js'
 import { createVerifiedTokens, digestKey, type VerifiedToken } from './verified-tokens.js'
@@ -55,7 +56,8 @@ function principalOf(issuer: string, claims: AccessTokenClaims, resource: string
 /**
  * Creates the verifier of access tokens: RFC 9068 §4 to the letter, and any doubt is a refusal (F-07).
  *
- * The verdict on a signature is remembered by the token's digest. Expiry, audience and revocation are judged on every
+ * The verdict on a signature is remembered by the token's digest, that of an introspecting issuer for as long as it allows
+ * (F-08). Expiry, audience and revocation are judged on every
  * call, so a remembered token dies at `exp`, and at once when it is revoked.
  *
  * @throws {ConfigError} when an option is wrong
@@ -78,11 +80,12 @@ export function createTokenVerifier(
   runtime: Runtime = systemRuntime,
 ): CachingTokenVerifier {
   const { issuers, revocations, cacheSize, skewMs, audit } = parseOptions('createTokenVerifier', Options, options)
-  const trusted = indexIssuers(issuers)
+  const prove = createProver(indexIssuers(issuers), createRouter(issuers), runtime)
   const cache = createVerifiedTokens(cacheSize, revocations)
   const retired = new Set<string>()
-  if (issuers.some((issuer) => issuer.unsafelyAcceptTyp.length > 0))
-    audit?.record({ kind: 'unsafe.enabled', outcome: 'noted', option: 'unsafelyAcceptTyp' })
+  const announce = (option: string) => audit?.record({ kind: 'unsafe.enabled', outcome: 'noted', option })
+  if (issuers.some((issuer) => issuer.unsafelyAcceptTyp.length > 0)) announce('unsafelyAcceptTyp')
+  if (issuers.some((issuer) => issuer.unsafelyAcceptUpstream !== undefined)) announce('unsafelyAcceptUpstreamTokens')
 
   function assertInTime({ expiresAtMs, notBeforeMs }: AccessTokenClaims): void {
     const nowMs = runtime.nowMs()
@@ -98,15 +101,19 @@ export function createTokenVerifier(
     return (token.principal = principalOf(token.principal.issuer, token.claims, resource))
   }
 
-  async function verifyCold(token: string, digest: string, resource: string): Promise<Principal> {
-    const unverified = readToken(token)
-    const { iss } = unverified.claims
-    const issuer = typeof iss === 'string' ? trusted.get(iss) : undefined
-    if (issuer === undefined) return refuseToken('token_issuer_unknown')
-    if (!isAccessTokenType(unverified.typ, issuer.unsafelyAcceptTyp)) refuseToken('token_typ_refused')
-    const { kid } = await verifySignature(token, unverified, issuer)
+  /** Told of each use; the hot path of other tokens pays one comparison. */
+  function admit(token: VerifiedToken, resource: string): Principal {
+    const principal = judge(token, resource)
+    if (token.upstream !== undefined) {
+      const { subject, clientId, tokenId, scopes } = principal
+      const who = { userIssuer: token.upstream, subject, clientId, tokenId, scopes, resource }
+      audit?.record({ kind: 'migration.used', outcome: 'allowed', upstream: token.upstream, ...who })
+    }
+    return principal
+  }
 
-    const claims = readClaims(unverified.claims, { requireGrant: issuer.own })
+  async function verifyCold(token: string, digest: string, resource: string): Promise<Principal> {
+    const { issuer, kid, claims, freshUntilMs } = await prove(token, digest)
     if (claims.issuedAtMs > runtime.nowMs() + skewMs) refuseToken('token_issued_in_future')
     assertInTime(claims)
     if (!includesAudience(claims.audiences, resource)) refuseToken('token_audience_foreign')
@@ -116,15 +123,19 @@ export function createTokenVerifier(
     // The sequence first: a tombstone that arrives between the two reads keeps the token out of the cache.
     const seq = await cache.synchronize()
     if (await revocations.isRevoked(revocable)) refuseToken('token_revoked')
-    if (retired.has(kid)) refuseToken('token_key_retired')
-    const principal = principalOf(issuer.issuer, claims, resource)
-    cache.put(digest, { kid, claims, revocable, principal }, seq)
-    return principal
+    if (kid !== undefined && retired.has(kid)) refuseToken('token_key_retired')
+    const migration = issuer.unsafelyAcceptUpstream
+    const principal = principalOf(migration?.issuer ?? issuer.issuer, claims, resource)
+    const verified = { kid, freshUntilMs, upstream: migration && issuer.issuer, claims, revocable, principal }
+    cache.put(digest, verified, seq)
+    return admit(verified, resource)
   }
 
   function verifyRemembered(token: string, digest: string, resource: string): Awaitable<Principal> {
     const known = cache.get(digest)
-    return known === undefined ? verifyCold(token, digest, resource) : judge(known, resource)
+    return known === undefined || runtime.nowMs() >= known.freshUntilMs
+      ? verifyCold(token, digest, resource)
+      : admit(known, resource)
   }
 
   function verifyDigest(token: string, bytes: Uint8Array, resource: string): Awaitable<Principal> {
