@@ -144,9 +144,19 @@ export default tseslint.config(
       '@typescript-eslint/no-deprecated': 'off',
     },
   },
-  { files: ['examples/**/*.ts', 'bench/**/*.ts', 'docs/snippets/**/*.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.config.ts', '*.config.js', 'packages/*/*.config.ts'],
+    // Programs, not libraries: they speak to a terminal.
+    files: [
+      'examples/**/*.ts',
+      'bench/**/*.ts',
+      'docs/snippets/**/*.ts',
+      'packages/{adapter-contract,conformance,runtime-matrix}/**/*.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // workerd starts what a module exports as default.
+    files: ['*.config.ts', '*.config.js', 'packages/*/*.config.ts', '**/*worker.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
