@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 
 const here = import.meta.dirname
 
-/** One file with everything inside, from sources: what a deployment to this kind of runtime would ship. */
+/** One file with everything inside, from the built packages: what a deployment to this kind of runtime would ship. */
 export async function bundle(entry: 'in-process' | 'in-worker', outfile: string): Promise<string> {
   await build({
     entryPoints: [join(here, 'probe', `${entry}.ts`)],
@@ -13,7 +13,7 @@ export async function bundle(entry: 'in-process' | 'in-worker', outfile: string)
     platform: entry === 'in-worker' ? 'browser' : 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
-    conditions: ['sallyport:source', ...(entry === 'in-worker' ? ['workerd'] : []), 'import'],
+    conditions: [...(entry === 'in-worker' ? ['workerd'] : []), 'import'],
     logLevel: 'silent',
   })
   return outfile

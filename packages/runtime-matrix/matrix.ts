@@ -45,7 +45,7 @@ function readArguments(): Choice | undefined {
 /** The contract of the adapters with real sockets, on another Node. */
 async function runContract({ command }: RuntimeUnderTest): Promise<Pick<Row, 'contract' | 'problems'>> {
   const [packageName, ...program] = command
-  const args = ['--conditions=sallyport:source', '--import', 'tsx', 'packages/adapter-contract/run.ts', '--json']
+  const args = ['--import', 'tsx', 'packages/adapter-contract/run.ts', '--json']
   const child = start('npx', ['-y', '-p', packageName, ...program, ...args], {})
   const { code, output, errors } = await runToEnd(child, CONTRACT_LIMIT_MS)
   if (code !== 0) return { contract: 0, problems: [`adapter contract: ${output.slice(-2_000)}${errors.slice(-2_000)}`] }

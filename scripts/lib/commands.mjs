@@ -11,6 +11,7 @@ const HELP = `npm run demo            a real client walks the whole flow, then t
 npm start               the example server express-notes
 npm run example -- <n>  the server of examples/<n>
 npm test                everything that is checked (-- --help shows stages)
+npm run test:matrix     the same requests on Node 20, 22, 24, Bun, Deno and workerd (-- --help)
 npm run bench           measurements (-- --json for machines)
 npm run docs            the API reference, written to docs/api
 npm run build           JavaScript and declarations of every package`
@@ -51,6 +52,11 @@ const commands = {
   async test(args) {
     const { test } = await import('./test.mjs')
     return test(args)
+  },
+
+  async 'test:matrix'(args) {
+    await prepare()
+    return node('packages/runtime-matrix/matrix.ts', args)
   },
 
   async bench(args) {
