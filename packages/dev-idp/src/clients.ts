@@ -25,13 +25,14 @@ export function createClientRegistry(clients: readonly DevClient[]): ClientRegis
 
 function metadataOf(client: DevClient): Readonly<Record<string, unknown>> {
   const method = client.tokenEndpointAuthMethod ?? (client.clientSecret === undefined ? 'none' : 'client_secret_basic')
+  const logsIn = client.redirectUris.length > 0
   return {
     client_id: client.clientId,
     ...(method === 'none' ? {} : { client_secret: client.clientSecret }),
     token_endpoint_auth_method: method,
     redirect_uris: [...client.redirectUris],
-    response_types: ['code'],
-    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: logsIn ? ['code'] : [],
+    grant_types: logsIn ? ['authorization_code', 'refresh_token'] : [],
     // Native clients may have loopback redirects; public clients must be native to have them (RFC 8252 §7.3).
     application_type: method === 'none' ? 'native' : 'web',
   }

@@ -1,10 +1,10 @@
-import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js'
 import { base, Check, Prompt, type Policy } from 'oidc-provider/lib/helpers/interaction_policy/index.js'
 import type { Context } from 'oidc-provider/lib/provider.js'
 import { createAdapter } from './adapter.js'
 import type { ClientRegistry } from './clients.js'
 import { INTERACTION_PATH } from './interaction.js'
 import { messagePage } from './pages.js'
+import type { ResourceRegistry } from './resources.js'
 import type { State } from './state.js'
 import type { Directory } from './users.js'
 
@@ -15,6 +15,7 @@ export interface ConfigurationInput {
   readonly state: State
   readonly clients: ClientRegistry
   readonly directory: Directory
+  readonly resources: ResourceRegistry
   readonly accessTokenLifetimeMs: number
   readonly rotateRefreshTokens: boolean
 }
@@ -54,12 +55,11 @@ export function providerConfiguration(input: ConfigurationInput): Readonly<Recor
       rpInitiatedLogout: { enabled: false },
       introspection: { enabled: true, allowedPolicy: () => true },
       revocation: { enabled: true, allowedPolicy: isOwnToken },
-      // Strict about RFC 8707, as Microsoft Entra ID is: a client that passes its own `resource` on shows at once.
       resourceIndicators: {
         enabled: true,
-        getResourceServerInfo() {
-          throw new InvalidTarget('this provider knows no resources')
-        },
+        // A refresh that does not repeat `resource` stays with what was granted (RFC 8707 §2.2).
+        useGrantedResource: () => Promise.resolve(true),
+        getResourceServerInfo: (_context: unknown, resource: string) => input.resources.info(resource),
       },
     },
     ttl: {
@@ -93,6 +93,10 @@ async function grantEverything({ oidc }: Context) {
   const existing = grantId === undefined ? undefined : await Grant.find(grantId)
   const grant = existing ?? new Grant({ accountId: oidc.session.accountId, clientId })
   grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '))
+  for (const [resource, { scopes }] of Object.entries(oidc.resourceServers ?? {})) {
+    const asked = [...oidc.requestParamScopes].filter((scope) => scopes.has(scope))
+    grant.addResourceScope(resource, asked.join(' '))
+  }
   await grant.save()
   return grant
 }

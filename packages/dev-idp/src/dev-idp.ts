@@ -6,6 +6,7 @@ import { listen, sendPage } from './http.js'
 import { handleInteraction, INTERACTION_PATH } from './interaction.js'
 import type { DevIdp, DevIdpOptions } from './options.js'
 import { messagePage } from './pages.js'
+import { createResourceRegistry } from './resources.js'
 import { openState } from './state.js'
 import { createDirectory, DEFAULT_USERS } from './users.js'
 
@@ -32,6 +33,7 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
   const { clientSecret = state.clientSecret } = options
   const directory = createDirectory(options.users ?? DEFAULT_USERS)
   const clients = createClientRegistry([{ clientId, clientSecret, redirectUris }, ...(options.clients ?? [])])
+  const resources = createResourceRegistry(options.resources ?? [])
   const listener = await listen(host, options.port ?? 0)
   const federation = options.federated === true ? await startFederation(host, directory) : undefined
   const issuer = listener.origin
@@ -42,6 +44,7 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
       state,
       clients,
       directory,
+      resources,
       accessTokenLifetimeMs: options.accessTokenLifetimeMs ?? 3_600_000,
       rotateRefreshTokens: options.rotateRefreshTokens ?? false,
     }),
@@ -66,6 +69,7 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
     clientSecret,
     addRedirectUri: (redirectUri, forClient = clientId) => clients.addRedirectUri(redirectUri, forClient),
     disableUser: (name) => directory.setDisabled(name, true),
+    addResource: (resource) => resources.add(resource),
     enableUser: (name) => directory.setDisabled(name, false),
     async close() {
       await Promise.all([listener.close(), federation?.close()])

@@ -11,6 +11,7 @@ declare module 'oidc-provider/lib/provider.js' {
   interface Grant {
     readonly jti: string
     addOIDCScope(scope: string): void
+    addResourceScope(resource: string, scope: string): void
     save(): Promise<string>
   }
 
@@ -37,6 +38,8 @@ declare module 'oidc-provider/lib/provider.js' {
       readonly result: { readonly consent?: { readonly grantId?: string } } | undefined
       readonly account: unknown
       readonly requestParamOIDCScopes: ReadonlySet<string>
+      readonly requestParamScopes: ReadonlySet<string>
+      readonly resourceServers?: Readonly<Record<string, { readonly scopes: ReadonlySet<string> }>>
     }
   }
 

@@ -18,10 +18,20 @@ export interface DevClient {
   readonly clientId: string
   /** Absent for a public client (`none`). */
   readonly clientSecret?: string
-  /** Compared as exact strings. */
+  /** Compared as exact strings. None for a client that only introspects. */
   readonly redirectUris: readonly string[]
   /** Default: `client_secret_basic` with a secret, `none` without. */
   readonly tokenEndpointAuthMethod?: DevClientAuthMethod
+}
+
+/** An API of yours that the provider issues access tokens for, when a client names it as `resource` (RFC 8707). */
+export interface DevResource {
+  /** Its identifier, and the `aud` of its tokens: `http://127.0.0.1:3000/mcp`. */
+  readonly resource: string
+  /** What a client may ask for there. Asked for means granted. */
+  readonly scopes: readonly string[]
+  /** `jwt` is a JWT of RFC 9068, `opaque` can only be introspected. Default `jwt`. */
+  readonly accessTokens?: 'jwt' | 'opaque'
 }
 
 export interface DevIdpOptions {
@@ -29,6 +39,8 @@ export interface DevIdpOptions {
   readonly port?: number
   /** Plain http is served on loopback only. Default `127.0.0.1`. */
   readonly host?: '127.0.0.1' | '::1' | 'localhost'
+  /** APIs to issue tokens for. Default: none; a request that names a `resource` is refused. */
+  readonly resources?: readonly DevResource[]
   /** Redirect URIs of the default client; more can follow through {@link DevIdp.addRedirectUri}. */
   readonly redirectUris?: readonly string[]
   /** The default client. Default `sallyport-dev`. */
@@ -67,6 +79,8 @@ export interface DevIdp {
   /** From now on this person cannot log in or refresh, and access tokens already issued are refused. */
   disableUser(name: string): void
   enableUser(name: string): void
+  /** Adds to {@link DevIdpOptions.resources}, for servers that learn their port late. */
+  addResource(resource: DevResource): void
   /** Stops listening and drops open connections. */
   close(): Promise<void>
 }
