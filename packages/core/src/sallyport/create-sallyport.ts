@@ -8,6 +8,7 @@ import { createRevocations } from '../primitives/revocation/index.js'
 import { createLimits } from '../services/limits/index.js'
 import type { TokenVerifier } from '../services/tokens/index.js'
 import { upstreamTokenRules } from './migration.js'
+import { handlerDoors } from './handler-state.js'
 import { readSettings, type SallyportOptions, type Settings } from './options.js'
 import { createResourceServers, knownScopes } from './resources.js'
 import { forSdk } from './sdk-verifier.js'
@@ -116,6 +117,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
         return { issuer: userIssuer, subject: userSubject, displayName, roles }
       },
     }),
+    ...handlerDoors(async () => (starter.current ?? (await starter.start())).state),
     async revoke(target, by = 'operator') {
       const { grants } = await ownServer()
       if (!('grantId' in target)) return grants.revokeAll(target, by)

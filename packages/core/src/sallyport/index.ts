@@ -10,6 +10,7 @@ export type {
   AuthorizeHook,
   LifetimeOptions,
   RegistrationSettings,
+  RequestStateSettings,
   SallyportOptions,
 } from './options.js'
 export type * from './types.js'

@@ -10,7 +10,9 @@ import type { ScopeDefinitions } from '../policy/scopes/index.js'
 import { REVISIONS, type Revision } from '../policy/transport/index.js'
 import type { KeySource } from '../primitives/keys/index.js'
 import type { OperatorClient, RegistrationOptions } from '../services/clients/index.js'
+import type { HandlesOptions } from '../services/handles/index.js'
 import type { LimitsOptions } from '../services/limits/index.js'
+import type { RequestStateOptions } from '../services/request-state/index.js'
 import type { Store } from '../store/index.js'
 import {
   assertAddress,
@@ -59,6 +61,12 @@ export interface AuthorizationServerSettings {
   readonly unsafelyAcceptUpstreamTokens?: UpstreamMigrationSettings
 }
 
+/** State that goes through the client between two rounds of a call. */
+export interface RequestStateSettings extends Omit<RequestStateOptions, 'keys' | 'once'> {
+  /** Lets a state come back more than once until it expires, and saves a write for each round. Default `false`. */
+  readonly reusable?: boolean
+}
+
 /** The last word on a call; `false` and whatever it throws are refusals. */
 export type AuthorizeHook = (request: AuthorizedRequest) => Awaitable<boolean>
 
@@ -83,7 +91,7 @@ export interface SallyportOptions {
   readonly authorizationServer?: AuthorizationServerSettings
   /** Foreign authorization servers, beside ours or instead of it. */
   readonly trustedIssuers?: readonly TrustedIssuerSettings[]
-  /** Needed with `authorizationServer`. */
+  /** Needed with `authorizationServer`, and for request state and handles. */
   readonly keys?: KeySource
   /** Where clients, grants, limits and revocations are kept. */
   readonly store: Store
@@ -101,6 +109,10 @@ export interface SallyportOptions {
   readonly maxBodyBytes?: number
   /** Who may fail, register, begin logins and call how often. */
   readonly limits?: Omit<LimitsOptions, 'buckets'>
+  /** State between the rounds of one call. Needs `keys`. */
+  readonly requestState?: RequestStateSettings
+  /** What tools keep for a caller between requests. Needs `keys`. */
+  readonly handles?: Omit<HandlesOptions, 'records' | 'keys' | 'isGrantLive'>
   /** Plain http on loopback addresses, for development. Cookies lose `Secure` and `__Host-`. Default `false`. */
   readonly unsafelyAllowHttpLoopback?: boolean
   /** Hands the credential itself to tools as `authInfo.token`, which can then be passed on. Default `false`. */
@@ -152,6 +164,8 @@ const Options = z.strictObject({
   minimumRevision: z._default(z.enum(REVISIONS), '2025-03-26'),
   maxBodyBytes: z._default(z.int().check(z.positive()), 4_194_304),
   limits: z._default(object<Omit<LimitsOptions, 'buckets'>>('limits'), {}),
+  requestState: z._default(object<RequestStateSettings>('options of the request state'), {}),
+  handles: z._default(object<NonNullable<SallyportOptions['handles']>>('options of the handles'), {}),
   unsafelyAllowHttpLoopback: flag,
   unsafelyExposeToken: flag,
 })

@@ -5,6 +5,7 @@ import type { Revocations } from '../primitives/revocation/index.js'
 import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
 import { createTokenVerifier, type TokenVerifier, type UpstreamTokenRules } from '../services/tokens/index.js'
+import { createHandlerState, type HandlerState } from './handler-state.js'
 import { foreignIssuers } from './issuers.js'
 import type { Settings } from './options.js'
 import type { KnownScopes } from './resources.js'
@@ -15,6 +16,8 @@ export interface Started {
   readonly verifier: TokenVerifier
   /** `undefined` when others issue the tokens. */
   readonly authorizationServer: StartedServer | undefined
+  /** `undefined` without keys. */
+  readonly state: HandlerState | undefined
 }
 
 export interface StarterParts {
@@ -56,15 +59,18 @@ export function createStarter(settings: Settings, parts: StarterParts, runtime: 
   async function start(): Promise<Started> {
     await store.ping()
     const foreign = foreignIssuers(settings, parts.migration, audit, runtime)
-    if (!authorizationServer || !keySource) {
+    const keys = await keySource?.load({ records: store.records, audit, runtime })
+    if (!authorizationServer || !keys) {
       const verifier = createTokenVerifier({ issuers: foreign, revocations, audit }, runtime)
-      return { verifier, authorizationServer: undefined }
+      const state = keys && createHandlerState(settings, { keys, audit }, runtime)
+      return { verifier, authorizationServer: undefined, state }
     }
-    const keys = await keySource.load({ records: store.records, audit, runtime })
     const own = { issuer: authorizationServer.issuer, keys: keys.signing, own: true }
     const verifier = createTokenVerifier({ issuers: [own, ...foreign], revocations, audit }, runtime)
     const server = startServer(settings, authorizationServer, { ...parts, keys, pages, clients, verifier }, runtime)
-    return { verifier, authorizationServer: server }
+    const isGrantLive = async (grantId: string) => (await server.grants.find(grantId)) !== undefined
+    const state = createHandlerState(settings, { keys, isGrantLive, audit }, runtime)
+    return { verifier, authorizationServer: server, state }
   }
 
   return {

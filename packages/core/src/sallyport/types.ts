@@ -1,5 +1,6 @@
 import type { Gate, SdkAuthInfo } from '../compositions/resource-server/index.js'
 import type { GrantRevokedBy } from '../services/grants/index.js'
+import type { HandleLifetime } from '../services/handles/index.js'
 
 /** What a web-standard host knows of a connection beyond the `Request`. */
 export interface ConnectionContext {
@@ -30,6 +31,36 @@ export interface UpstreamAccess {
   person(extra: unknown): Promise<UpstreamPerson>
 }
 
+/** State between the rounds of one call: `new McpServer(info, { requestState: sallyport.requestState })` of SDK v2. */
+export interface HandlerRequestState {
+  /**
+   * @param payload any JSON value
+   * @param ctx second argument of the handler
+   * @returns what `inputRequired({ requestState })` takes
+   * @throws {ConfigError} without `keys`, and where the gate is not in front of the handler
+   */
+  mint(payload: unknown, ctx: unknown): Promise<string>
+  /** Called by the SDK; the handler reads the payload with `ctx.mcpReq.requestState()`. @throws {RpcError} -32602 */
+  verify(state: string, ctx: unknown): Promise<unknown>
+}
+
+/** What a server keeps for a caller between requests, under handles that work for this caller only. */
+export interface HandlerHandles {
+  /**
+   * @param extra second argument of an SDK v1 handler, or `ctx` of an SDK v2 one
+   * @param value any JSON value
+   * @throws {LimitError} when the caller has too many
+   * @throws {ConfigError} without `keys`, and where the gate is not in front of the handler
+   */
+  create(extra: unknown, value: unknown, lifetime?: HandleLifetime): Promise<string>
+  /** `undefined` for a handle that is not there for this caller: made up, foreign, expired or ended. */
+  get(extra: unknown, handle: unknown): Promise<unknown>
+  /** `true` when it was there for this caller. */
+  delete(extra: unknown, handle: unknown): Promise<boolean>
+  /** Ends all handles that this person has through this client; returns how many. */
+  deleteAll(extra: unknown): Promise<number>
+}
+
 /** What to end at once: one grant, everything of a person (our `sub`), or everything of a client. */
 export type RevocationTarget =
   { readonly grantId: string } | { readonly subject: string } | { readonly clientId: string }
@@ -56,6 +87,8 @@ export interface Sallyport {
   /** An `OAuthTokenVerifier` for the MCP SDK's own `requireBearerAuth`. */
   readonly verifier: { verifyAccessToken(token: string): Promise<SdkAuthInfo> }
   readonly upstream: UpstreamAccess
+  readonly requestState: HandlerRequestState
+  readonly handles: HandlerHandles
   /** Once this has resolved, no process accepts a token of what was ended. Returns the number of grants that ended. */
   revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>
   /**
