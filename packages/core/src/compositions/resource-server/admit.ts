@@ -6,8 +6,12 @@ import {
   ALLOWED_METHODS,
   checkContentType,
   checkMethod,
+  checkModernMethod,
   checkSizes,
   createHostCheck,
+  MODERN_METHODS,
+  MODERN_REVISION,
+  namesModernVersion,
   parseAuthorization,
   type OriginPolicy,
   type RequestFacts,
@@ -51,16 +55,26 @@ function isInvalidToken(error: unknown): error is OAuthError {
   return isSecurityError(error) && error.code === 'ERR_OAUTH' && 'error' in error && error.error === 'invalid_token'
 }
 
-function formReply({ status }: Extract<TransportVerdict, { ok: false }>): Reply {
+/**
+ * Clients of 2026-07-28 take an error that they do not know for an older server, and fall back (ST-65): they get the
+ * codes of their revision. The id is missing, for the body has not been read.
+ */
+function formReply(form: Extract<TransportVerdict, { ok: false }>, facts: RequestFacts, methods: string): Reply {
+  const { status, reason } = form
   if (status === 403) return forbiddenReply()
-  if (status === 405) return methodNotAllowedReply(ALLOWED_METHODS.split(', '))
-  return rpcErrorReply(status, { code: 400, message: 'Bad request' })
+  if (reason === 'method_not_in_revision') return methodNotAllowedReply(MODERN_METHODS.split(', '))
+  if (status === 405) return methodNotAllowedReply(methods.split(', '))
+  if (!namesModernVersion(facts)) return rpcErrorReply(status, { code: 400, message: 'Bad request' })
+  if (reason === 'header_repeated') return rpcErrorReply(status, { code: -32020, message: 'Header mismatch' })
+  return rpcErrorReply(status, { code: -32600, message: 'Invalid request' })
 }
 
 /** @param resourceMetadataUrl for the challenges */
 export function createAdmit(settings: Settings, origins: OriginPolicy, resourceMetadataUrl: string): Admit {
-  const { resource, verifier, limits, audit, allowedHosts, maxBodyBytes } = settings
+  const { resource, verifier, limits, audit, allowedHosts, maxBodyBytes, policy } = settings
   const checkHost = createHostCheck({ resource, allowedHosts })
+  const modernOnly = settings.minimumRevision === MODERN_REVISION
+  const methods = modernOnly ? MODERN_METHODS : ALLOWED_METHODS
 
   function checkForm({ facts }: Passage): TransportVerdict {
     const host = checkHost(facts)
@@ -68,11 +82,28 @@ export function createAdmit(settings: Settings, origins: OriginPolicy, resourceM
     const origin = origins.check(facts)
     if (!origin.ok) return origin
     const method = checkMethod(facts.method)
-    return method.ok ? checkSizes(facts) : method
+    if (!method.ok) return method
+    const modern = checkModernMethod(facts, modernOnly)
+    return modern.ok ? checkSizes(facts, policy.mirroredHeaders) : modern
+  }
+
+  function refuseForm(
+    passage: Passage,
+    form: Extract<TransportVerdict, { ok: false }>,
+    principal?: Principal,
+  ): Refused {
+    return refuseWith(settings, passage, formReply(form, passage.facts, methods), { reason: form.reason, principal })
   }
 
   function challengeFor(kind: ChallengeKind, passage: Passage): readonly string[] {
     return [challenge({ kind, resourceMetadataUrl, scope: hintedScopes(settings, passage.facts) })]
+  }
+
+  function malformedReply(passage: Passage): Reply {
+    return badCredentialsReply(
+      challengeFor('invalid_request', passage),
+      namesModernVersion(passage.facts) ? -32600 : 400,
+    )
   }
 
   /** Only what was presented and is wrong costs the address; a genuine token that has run out does not. */
@@ -101,7 +132,7 @@ export function createAdmit(settings: Settings, origins: OriginPolicy, resourceM
   function admitPrincipal(passage: Passage, principal: Principal): AdmitResult {
     const { facts, requestId, address, headers } = passage
     const type = facts.method === 'POST' ? checkContentType(facts.headerLines('content-type')) : undefined
-    if (type?.ok === false) return refuseWith(settings, passage, formReply(type), { reason: type.reason, principal })
+    if (type?.ok === false) return refuseForm(passage, type, principal)
     return { allowed: true, requestId, principal, maxBodyBytes, facts, address, headers }
   }
 
@@ -111,7 +142,7 @@ export function createAdmit(settings: Settings, origins: OriginPolicy, resourceM
       case 'bearer':
         return chain(verifier.verify(presented.token, resource), (principal) => admitPrincipal(passage, principal))
       case 'malformed':
-        return refuseWith(settings, passage, badCredentialsReply(challengeFor('invalid_request', passage)), presented)
+        return refuseWith(settings, passage, malformedReply(passage), presented)
       case 'none':
         return refuseWith(settings, passage, unauthorizedReply(challengeFor('missing', passage)), presented)
       case 'dpop':
@@ -124,9 +155,9 @@ export function createAdmit(settings: Settings, origins: OriginPolicy, resourceM
 
   return (passage) => {
     const form = checkForm(passage)
-    if (!form.ok) return refuseWith(settings, passage, formReply(form), { reason: form.reason })
+    if (!form.ok) return refuseForm(passage, form)
     if (passage.facts.method === 'OPTIONS') {
-      const headers = [['allow', ALLOWED_METHODS] as const, ...origins.preflightHeaders(passage.facts)]
+      const headers = [['allow', methods] as const, ...origins.preflightHeaders(passage.facts)]
       return { allowed: false, reply: { status: 204, headers, body: '' } }
     }
     return attempt(

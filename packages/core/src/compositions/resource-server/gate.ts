@@ -1,5 +1,11 @@
 import { encodeBase64Url, memo, type Runtime } from '../../foundation/index.js'
-import { clientAddress, createOriginPolicy, trustedProxies, type RequestFacts } from '../../policy/transport/index.js'
+import {
+  clientAddress,
+  createOriginPolicy,
+  MODERN_REVISION,
+  trustedProxies,
+  type RequestFacts,
+} from '../../policy/transport/index.js'
 import { payloadTooLargeReply, rpcErrorReply, strictTransportHeaders } from '../../primitives/replies/index.js'
 import { createAdmit } from './admit.js'
 import { createAuthorize } from './authorize.js'
@@ -12,7 +18,7 @@ const KNOWN_PEERS = 1_000
 const BODY_PROBLEMS = {
   too_large: payloadTooLargeReply(),
   malformed: rpcErrorReply(400, { code: -32700, message: 'Parse error' }),
-  aborted: rpcErrorReply(400, { code: 400, message: 'Bad request' }),
+  aborted: rpcErrorReply(400, { code: -32700, message: 'Parse error' }),
 }
 
 /** Ids only join log lines: a random start and a count cost next to nothing, and no two processes share them. */
@@ -40,7 +46,11 @@ export function createGate(
 ): Gate {
   const { resource } = settings
   const addressOf = createAddressReader(settings.trustProxy)
-  const origins = createOriginPolicy({ resource, allowedOrigins: settings.allowedOrigins })
+  const origins = createOriginPolicy({
+    resource,
+    allowedOrigins: settings.allowedOrigins,
+    modernOnly: settings.minimumRevision === MODERN_REVISION,
+  })
   const transportSecurity = strictTransportHeaders(resource)
   const nextRequestId = requestIds(runtime)
   const admit = createAdmit(settings, origins, resourceMetadataUrl)

@@ -8,6 +8,7 @@ import {
   type Principal,
 } from '../../policy/access/index.js'
 import { createScopeCatalogue, type ScopeDefinitions } from '../../policy/scopes/index.js'
+import { REVISIONS, type Revision } from '../../policy/transport/index.js'
 import { assertResource } from '../../policy/uris/index.js'
 import type { Limits } from '../../services/limits/index.js'
 import type { TokenVerifier } from '../../services/tokens/index.js'
@@ -44,6 +45,8 @@ export interface ResourceServerOptions {
   readonly allowedOrigins?: readonly string[]
   /** Networks of the proxies whose `X-Forwarded-For` is believed. Default `false`. */
   readonly trustProxy?: false | readonly string[]
+  /** Oldest revision of MCP that is served. Default `2025-03-26`, for which a request without a version header is taken. */
+  readonly minimumRevision?: Revision
   /** Largest body in bytes. Default 4 194 304 (4 MiB, as the MCP SDK). */
   readonly maxBodyBytes?: number
   /** `resource_name` of the metadata. */
@@ -75,6 +78,7 @@ const Options = z.strictObject({
   allowedHosts: z.optional(texts),
   allowedOrigins: z.optional(texts),
   trustProxy: z._default(z.union([z.literal(false), texts]), false),
+  minimumRevision: z._default(z.enum(REVISIONS), '2025-03-26'),
   maxBodyBytes: z._default(z.int().check(z.positive()), 4_194_304),
   name: z.optional(z.string()),
   documentation: z.optional(z.string()),

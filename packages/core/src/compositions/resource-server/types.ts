@@ -1,6 +1,6 @@
 import type { Awaitable } from '../../foundation/index.js'
 import type { Principal } from '../../policy/access/index.js'
-import type { RequestFacts } from '../../policy/transport/index.js'
+import type { Era, RequestFacts, Revision } from '../../policy/transport/index.js'
 import type { Reply } from '../../primitives/replies/index.js'
 
 /** The gate says no; `reply` is the whole answer. */
@@ -40,6 +40,10 @@ export interface Allowed {
   readonly allowed: true
   readonly principal: Principal
   readonly authInfo: SdkAuthInfo
+  /** `modern` requests stand alone: a session id that came along lends them nothing (ST-40, ST-67). */
+  readonly era: Era
+  /** Of this request. Of `initialize`, what the client asked for; the server may answer with an older one. */
+  readonly revision: Revision
 }
 
 /** How the handler's answer ended. */

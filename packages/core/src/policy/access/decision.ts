@@ -7,6 +7,7 @@ export type AccessDecision =
   | { readonly allowed: false; readonly reason: 'operation_denied' | 'insufficient_scope' | 'role_missing' }
 
 const ALLOWED: AccessDecision = Object.freeze({ allowed: true })
+const ROLE_MISSING: AccessDecision = Object.freeze({ allowed: false, reason: 'role_missing' })
 
 /**
  * Judges a caller. Scopes are necessary and not sufficient: roles are asked after them (RS-65).
@@ -28,8 +29,10 @@ export function decideAccess(
 ): AccessDecision {
   if (verdict.kind === 'deny') return { allowed: false, reason: 'operation_denied' }
   if (missing.length > 0) return { allowed: false, reason: 'insufficient_scope' }
-  if (verdict.roles.length > 0 && !verdict.roles.some((role) => principal.roles.includes(role))) {
-    return { allowed: false, reason: 'role_missing' }
-  }
-  return ALLOWED
+  if (!hasOneOf(principal, verdict.roles)) return ROLE_MISSING
+  return verdict.furtherRoles?.every((roles) => hasOneOf(principal, roles)) === false ? ROLE_MISSING : ALLOWED
+}
+
+function hasOneOf(principal: Pick<Principal, 'roles'>, roles: readonly string[]): boolean {
+  return roles.length === 0 || roles.some((role) => principal.roles.includes(role))
 }

@@ -9,7 +9,7 @@ const NAMED: ReadonlyMap<string, readonly [prefix: string, member: string]> = ne
   ['resources/unsubscribe', ['resources', 'uri']],
 ])
 
-const RESOURCES = 'resources/'
+export const RESOURCES = 'resources/'
 
 /** Methods whose key is made from a name, never from the method alone. */
 export const NAMED_METHODS: readonly string[] = [...NAMED.keys()]
@@ -56,7 +56,7 @@ function plain(method: string): Operation {
 }
 
 /** Own members only: `{}.constructor` is nobody's tool name. */
-function own(value: unknown, member: string): unknown {
+export function own(value: unknown, member: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, member)) return undefined
   return (value as Record<string, unknown>)[member]
 }

@@ -1,3 +1,5 @@
+import { own } from './members.js'
+
 /** Ids of JSON-RPC as MCP allows them: never `null` (ST-12). */
 export type JsonRpcId = string | number
 
@@ -75,10 +77,6 @@ function readId(body: Members): JsonRpcId | undefined {
 
 function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function own(value: Members, member: string): unknown {
-  return Object.hasOwn(value, member) ? value[member] : undefined
 }
 
 function refuse(reason: Extract<ParsedMessage, { ok: false }>['reason'], id: JsonRpcId | undefined): ParsedMessage {

@@ -6,10 +6,11 @@ type Facts = Pick<RequestFacts, 'headerLines'>
 type HeaderLines = readonly (readonly [name: string, value: string])[]
 
 /** What a browser client needs to send (requirements §10.7). `*` would not cover `Authorization`. */
-const REQUEST_HEADERS =
-  'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, DPoP, Mcp-Session-Id, Last-Event-ID'
+const MODERN_HEADERS = 'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, DPoP'
+const REQUEST_HEADERS = `${MODERN_HEADERS}, Mcp-Session-Id, Last-Event-ID`
 
-const EXPOSED_HEADERS = 'WWW-Authenticate, Retry-After, DPoP-Nonce, Mcp-Session-Id'
+const MODERN_EXPOSED_HEADERS = 'WWW-Authenticate, Retry-After, DPoP-Nonce'
+const EXPOSED_HEADERS = `${MODERN_EXPOSED_HEADERS}, Mcp-Session-Id`
 
 /** Names of this kind are chosen by tools, so they are allowed as asked for. */
 const PARAMETER_HEADER = /^mcp-param-[a-z0-9!#$%&'*+.^_`|~-]{1,64}$/i
@@ -24,6 +25,8 @@ export interface OriginPolicyOptions {
   readonly resource: string
   /** Origins of pages that may call, each as a browser sends it: `https://app.example`, with its port unless default. */
   readonly allowedOrigins?: readonly string[] | undefined
+  /** No revision before 2026-07-28 is served: no GET, no DELETE, no sessions. Default `false`. */
+  readonly modernOnly?: boolean | undefined
 }
 
 /** The rules for calls from browsers. Scheme, host and port count, all three (ST-05). */
@@ -50,6 +53,9 @@ export interface OriginPolicy {
  */
 export function createOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
   const allowed = new Set([new URL(options.resource).origin, ...(options.allowedOrigins ?? []).map(readEntry)])
+  const modernOnly = options.modernOnly ?? false
+  const exposed = modernOnly ? MODERN_EXPOSED_HEADERS : EXPOSED_HEADERS
+  const requestHeaders = modernOnly ? MODERN_HEADERS : REQUEST_HEADERS
   const allowedOrigin = (facts: Facts): string | undefined => {
     const lines = facts.headerLines('origin')
     return lines.length === 1 && lines[0] !== undefined && allowed.has(lines[0]) ? lines[0] : undefined
@@ -64,7 +70,7 @@ export function createOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
       if (origin === undefined) return [['vary', 'Origin']]
       return [
         ['access-control-allow-origin', origin],
-        ['access-control-expose-headers', EXPOSED_HEADERS],
+        ['access-control-expose-headers', exposed],
         ['vary', 'Origin'],
       ]
     },
@@ -74,8 +80,8 @@ export function createOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
       if (origin === undefined) return [vary]
       return [
         ['access-control-allow-origin', origin],
-        ['access-control-allow-methods', 'GET, POST, DELETE'],
-        ['access-control-allow-headers', [REQUEST_HEADERS, ...parameterHeaders(facts)].join(', ')],
+        ['access-control-allow-methods', modernOnly ? 'POST' : 'GET, POST, DELETE'],
+        ['access-control-allow-headers', [requestHeaders, ...parameterHeaders(facts)].join(', ')],
         ['access-control-max-age', String(PREFLIGHT_SECONDS)],
         vary,
       ]

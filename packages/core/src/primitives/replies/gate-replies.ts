@@ -82,9 +82,13 @@ export function unauthorizedReply(challenges: readonly string[], id?: JsonRpcId)
   return rpcErrorReply(401, { code: 401, message: 'Unauthorized' }, id, challengeLines(challenges))
 }
 
-/** 400 with a challenge: credentials that are malformed or given twice (RS-30). */
-export function badCredentialsReply(challenges: readonly string[]): Reply {
-  return rpcErrorReply(400, { code: 400, message: 'Bad request' }, undefined, challengeLines(challenges))
+/**
+ * 400 with a challenge: credentials that are malformed or given twice (RS-30).
+ *
+ * @param code `-32600` for clients of 2026-07-28, which take an unknown code for an older server (ST-65)
+ */
+export function badCredentialsReply(challenges: readonly string[], code: 400 | -32600 = 400): Reply {
+  return rpcErrorReply(400, { code, message: 'Bad request' }, undefined, challengeLines(challenges))
 }
 
 /** 403: wrong Host or Origin (no challenge), or a scope is missing (challenge names all of them, RS-60). */

@@ -219,12 +219,15 @@ describe('the hint for strangers', () => {
     expect(summary(await none.gate.admit(facts())).challenge).toBe(`Bearer resource_metadata="${METADATA_URL}"`)
   })
 
-  it.each(['initialize', 'server/discover'])('names what clients start with when they say %s [RS-08]', async (method) => {
-    const { gate } = await gateWorld({ baselineScopes: ['notes:read', 'notes:write'] })
-    expect(summary(await gate.admit(facts({ headers: [['mcp-method', method]] }))).challenge).toMatch(
-      /scope="notes:read notes:write"$/,
-    )
-  })
+  it.each(['initialize', 'server/discover'])(
+    'names what clients start with when they say %s [RS-08]',
+    async (method) => {
+      const { gate } = await gateWorld({ baselineScopes: ['notes:read', 'notes:write'] })
+      expect(summary(await gate.admit(facts({ headers: [['mcp-method', method]] }))).challenge).toMatch(
+        /scope="notes:read notes:write"$/,
+      )
+    },
+  )
 
   it('cannot be used to break the header [RS-08] [RS-13]', async () => {
     const { gate } = await gateWorld()

@@ -112,7 +112,7 @@ describe('a body that could not be read', () => {
   it.each([
     ['too_large', 413, '413'],
     ['malformed', 400, '-32700'],
-    ['aborted', 400, '400'],
+    ['aborted', 400, '-32700'],
   ] as const)('is refused: %s [ST-15] [RS-30]', async (problem, status, code) => {
     const { gate, admit, token, events } = await gateWorld({ maxBodyBytes: 10 })
     const admitted = await admit(await token())
