@@ -3,10 +3,7 @@ import type { Sallyport } from '@sallyport/core'
 import { callerOf } from '@sallyport/core/sdk'
 import * as z from 'zod'
 import type { Notes } from './notes.js'
-
-const text = (value: unknown) => ({
-  content: [{ type: 'text' as const, text: typeof value === 'string' ? value : JSON.stringify(value, null, 2) }],
-})
+import { text } from './tool-result.js'
 
 /** An ordinary MCP server on SDK v1: scopes, roles and limits are the gate's business, not the tools'. */
 export function createNotesServer(notes: Notes, sallyport: Sallyport, userinfoUrl: string): McpServer {

@@ -72,13 +72,11 @@ export function v1Connection(
 /** The client has no option for it: it always offers its newest. */
 function offerOnly(transport: StreamableHTTPClientTransport, revision: string): void {
   const send = transport.send.bind(transport)
-  transport.send = (message, options) =>
-    send(
-      isInitializeRequest(message)
-        ? { ...message, params: { ...(message.params as object), protocolVersion: revision } }
-        : message,
-      options,
-    )
+  transport.send = (message, options) => {
+    const offered = structuredClone(message)
+    if (isInitializeRequest(offered)) offered.params.protocolVersion = revision
+    return send(offered, options)
+  }
 }
 
 /** As the transport does it after a 401, for a client that knows better than the challenge what it needs. */
