@@ -1,4 +1,4 @@
-import { readMessage, requestFacts, sendReply, setHeaderLines } from '@sallyport/core/node'
+import { enter, requestFacts, sendReply } from '@sallyport/core/node'
 import type { Sallyport } from '@sallyport/core'
 import type { RequestHandler } from 'express'
 
@@ -6,9 +6,6 @@ export interface ProtectOptions {
   /** Name in `resources`; may be left out while there is one resource. */
   readonly resource?: string
 }
-
-const PARSED_FIRST =
-  'A body parser runs before protect(): bodies of unauthenticated callers are being parsed. Mount protect() before express.json().'
 
 /**
  * Lets a request through to the MCP handler only when the gate allows it. Works with Express 4 and 5.
@@ -32,28 +29,12 @@ const PARSED_FIRST =
  */
 export function protect(sallyport: Sallyport, options: ProtectOptions = {}): RequestHandler {
   const gate = sallyport.gate(options.resource)
-  let warned = false
 
   const run: (...args: Parameters<RequestHandler>) => Promise<void> = async (req, res, next) => {
     const admitted = await gate.admit(requestFacts(req))
-    if (!admitted.allowed) return sendReply(res, admitted.reply)
-
-    const body = await readMessage(req, gate, admitted)
-    if (!body.ok) return sendReply(res, body.reply)
-    if (body.parsedBefore && !warned) {
-      warned = true
-      process.emitWarning(PARSED_FIRST, { code: 'SALLYPORT_BODY_PARSED_FIRST' })
-    }
-
-    const decision = await gate.authorize(admitted, body.message)
-    if (!decision.allowed) return sendReply(res, decision.reply)
-
-    Object.assign(req, { auth: decision.authInfo, body: body.message })
-    setHeaderLines(res, admitted.headers)
-    res.once('close', () => {
-      const sessionId = res.getHeader('mcp-session-id')
-      void gate.completed(admitted, { status: res.statusCode, ...(typeof sessionId === 'string' && { sessionId }) })
-    })
+    const entered = admitted.allowed ? await enter(gate, admitted, req, res) : admitted
+    if (!entered.allowed) return sendReply(res, entered.reply)
+    Object.assign(req, { auth: entered.authInfo, body: entered.message })
     next()
   }
   return (req, res, next) => void run(req, res, next).catch(next)

@@ -8,8 +8,8 @@
  * @module
  */
 export { sendResponse, toWebRequest, type BridgeOptions } from './bridge.js'
+export { enter, type Entered } from './enter.js'
 export { keysFromFile, type KeysFromFileOptions } from './keys-from-file.js'
-export { readMessage, type MessageResult } from './message.js'
 export { handleOAuth } from './oauth-handler.js'
 export { sendReply, setHeaderLines } from './reply.js'
 export { requestFacts } from './request-facts.js'

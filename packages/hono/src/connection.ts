@@ -1,0 +1,33 @@
+import type { WebConnection } from '@sallyport/core/web'
+import type { Context } from 'hono'
+
+/** Tells what the host knows of a connection, for hosts other than `@hono/node-server`. Must not throw. */
+export type ConnectionReader = (c: Context) => Pick<WebConnection, 'remoteAddress'>
+
+/** What is read of Node's request, which `@hono/node-server` puts into `c.env.incoming`. */
+interface Incoming {
+  readonly url?: string
+  readonly rawHeaders: readonly string[]
+  readonly complete: boolean
+  readonly socket?: { readonly remoteAddress?: string }
+}
+
+function incomingOf(c: Context): Incoming | undefined {
+  const incoming = (c.env as { incoming?: Partial<Incoming> } | undefined)?.incoming
+  return Array.isArray(incoming?.rawHeaders) ? (incoming as Incoming) : undefined
+}
+
+/** The raw header lines and the peer where Node is below, else what the application tells. */
+export function connectionOf(c: Context, read: ConnectionReader | undefined): WebConnection {
+  const incoming = incomingOf(c)
+  const known = read?.(c)
+  if (!incoming) return { ...known }
+  const { rawHeaders, socket, url } = incoming
+  return { rawHeaders, target: url, remoteAddress: socket?.remoteAddress, ...known }
+}
+
+/** An unread body would be taken for the next request of the connection: it ends with this answer. */
+export function closeIfUnread(c: Context, answer: Response): Response {
+  if (incomingOf(c)?.complete === false) answer.headers.set('connection', 'close')
+  return answer
+}

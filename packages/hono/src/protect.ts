@@ -1,0 +1,58 @@
+import type { Sallyport } from '@sallyport/core'
+import { toResponse } from '@sallyport/core/replies'
+import { enter, webRequestFacts } from '@sallyport/core/web'
+import type { Context, MiddlewareHandler } from 'hono'
+import { closeIfUnread, connectionOf, type ConnectionReader } from './connection.js'
+import type { SallyportEnv } from './env.js'
+
+export interface ProtectOptions {
+  /** Name in `resources`; may be left out while there is one resource. */
+  readonly resource?: string
+  /** What is known of a connection. Default: Node's socket on `@hono/node-server`, else nothing. */
+  readonly connection?: ConnectionReader
+}
+
+/** What a middleware before us made of a body that it has consumed; Hono keeps it. */
+function parsedBefore(c: Context): Promise<unknown> | undefined {
+  return c.req.raw.bodyUsed ? c.req.json().catch(() => undefined) : undefined
+}
+
+/**
+ * Lets a request through to the MCP handler only when the gate allows it.
+ *
+ * The handler finds the caller in `c.get('auth')` (the SDK's `AuthInfo`; its `token` is a reference, not the
+ * credential) and the parsed message in `c.get('parsedBody')`, which it must hand to the transport: the body of
+ * `c.req.raw` has been read.
+ *
+ * @throws {ConfigError} for an unknown resource name
+ * @example
+ * ```ts
+ * import { oauthRoutes, protect, type SallyportEnv } from '@sallyport/hono'
+ * import { Hono } from 'hono'
+ * import type { Sallyport } from '@sallyport/core'
+ *
+ * declare const sallyport: Sallyport
+ * const app = new Hono<SallyportEnv>()
+ * app.use(oauthRoutes(sallyport))
+ * app.all('/mcp', protect(sallyport), (c) => c.json({ caller: c.get('auth').clientId }))
+ * ```
+ */
+export function protect(sallyport: Sallyport, options: ProtectOptions = {}): MiddlewareHandler<SallyportEnv> {
+  const gate = sallyport.gate(options.resource)
+
+  return async (c, next) => {
+    const request = c.req.raw
+    const admitted = await gate.admit(webRequestFacts(request, connectionOf(c, options.connection)))
+    const entered = admitted.allowed ? await enter(gate, admitted, request, await parsedBefore(c)) : admitted
+    if (!entered.allowed) return closeIfUnread(c, toResponse(entered.reply))
+    c.set('auth', entered.authInfo)
+    c.set('parsedBody', entered.message)
+    // Who asks Hono for the body afterwards gets what was judged.
+    c.req.bodyCache.json = Promise.resolve(entered.message)
+    await next()
+    const answer = entered.seal(c.res)
+    c.res = undefined
+    c.res = answer
+    return undefined
+  }
+}
