@@ -18,7 +18,7 @@ export interface HandlerState {
 
 const AuthInfo = z.object({
   clientId: z.string(),
-  resource: z.custom<URL>((value) => typeof value === 'object' && value !== null && 'href' in value),
+  resource: z.custom<URL>((value: unknown) => typeof value === 'object' && value !== null && 'href' in value),
   extra: z.object({ issuer: z.string(), subject: z.string(), grantId: z.optional(z.string()) }),
 })
 const Message = z.object({ method: z.string(), params: z.optional(z.unknown()) })

@@ -14,7 +14,10 @@ export const SECRET = crypto.getRandomValues(new Uint8Array(32))
 
 const Sure = z.object({ sure: z.boolean() })
 /** A second round of the tool asks for this; the first one is over then. */
-const Steps = z.object({ step: z.number(), secret: z.string() })
+interface Steps {
+  readonly step: number
+  readonly secret: string
+}
 
 /** Asks twice before it does anything: the second question is in the state of the first answer. */
 function createServer(sallyport: Sallyport): McpServer {
@@ -26,7 +29,7 @@ function createServer(sallyport: Sallyport): McpServer {
     })
   for (const name of ['deploy', 'destroy']) {
     server.registerTool(name, { inputSchema: z.object({ env: z.string() }) }, async ({ env }, ctx) => {
-      const state = ctx.mcpReq.requestState<z.output<typeof Steps>>()
+      const state = ctx.mcpReq.requestState<Steps>()
       const answer = acceptedContent(ctx.mcpReq.inputResponses, 'sure', Sure)
       if (state === undefined) return ask(ctx, { step: 1, secret: 'not for the client' })
       if (answer?.sure !== true) return ask(ctx, state)
@@ -146,5 +149,8 @@ function toResponse(reply: {
   body?: unknown
 }): Response {
   const body = typeof reply.body === 'string' ? reply.body : null
-  return new Response(body, { status: reply.status, headers: reply.headers.map(([name, value]) => [name, value]) })
+  return new Response(body, {
+    status: reply.status,
+    headers: new Headers(reply.headers.map(([name, value]): [string, string] => [name, value])),
+  })
 }

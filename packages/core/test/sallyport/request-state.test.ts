@@ -122,7 +122,7 @@ it('does not take an access token for a state: they have no key in common [EL-06
 it('leaves it to the SDK to ask only what the client declared, on this server [EL-07] [ST-46]', async () => {
   const { replay, sent } = await asked()
   const meta = { ...(sent.params['_meta'] as object), 'io.modelcontextprotocol/clientCapabilities': {} }
-  expect(await replay({ ...sent, params: { ...sent.params, _meta: meta } } as never)).toMatchObject({
+  expect(await replay({ ...sent, params: { ...sent.params, _meta: meta } })).toMatchObject({
     error: { code: -32021, data: { requiredCapabilities: { elicitation: {} } } },
   })
 })

@@ -42,7 +42,10 @@ export const MAX_LIFETIME_MS = 30 * 86_400_000
 const durationMs = z.int().check(z.positive(), z.maximum(MAX_LIFETIME_MS))
 
 const Options = z.strictObject({
-  records: z.custom<Records>((value) => typeof value === 'object' && value !== null, 'expected a record store'),
+  records: z.custom<Records>(
+    (value: unknown) => typeof value === 'object' && value !== null,
+    'expected a record store',
+  ),
   keys: z.custom<readonly SecretKey[]>((value) => Array.isArray(value), 'expected a list of keys'),
   maxPerOwner: z._default(z.int().check(z.positive(), z.maximum(1_000)), 100),
   lifetimeMs: z._default(durationMs, 3_600_000),

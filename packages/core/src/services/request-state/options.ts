@@ -21,7 +21,7 @@ const Options = z.strictObject({
   maxLength: z._default(z.int().check(z.minimum(1_024), z.maximum(262_144)), 16_384),
   once: z.optional(
     z.custom<NonNullable<RequestStateOptions['once']>>(
-      (value) => typeof value === 'object' && value !== null,
+      (value: unknown) => typeof value === 'object' && value !== null,
       'expected a record store',
     ),
   ),

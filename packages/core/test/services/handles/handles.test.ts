@@ -151,7 +151,7 @@ it('keeps neither the handle nor the value in clear [ST-58]', async () => {
   const { keys } = await records.listByIndex('kind:handle', undefined, 10)
   const stored = await records.get(keys[0] ?? '')
   expect(stored?.value).toContain('sealed')
-  expect(keys[0] + String(stored?.value)).not.toContain(handle.slice(7))
+  expect(`${String(keys[0])} ${String(stored?.value)}`).not.toContain(handle.slice(7))
   expect(stored?.value).not.toContain('4711')
 })
 
