@@ -16,7 +16,7 @@ export interface Probe {
   readonly path: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | undefined
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined
 }
 
 async function answerOf(name: string, response: Response): Promise<Answer> {

@@ -23,7 +23,11 @@ const documents = [
   '/jwks',
 ]
 
-const register = (name: string, body: string, headers: Readonly<Record<string, string>> = JSON_BODY): Probe => ({
+const register = (
+  name: string,
+  body: NonNullable<Probe['body']>,
+  headers: Readonly<Record<string, string>> = JSON_BODY,
+): Probe => ({
   name: `register: ${name}`,
   path: '/register',
   method: 'POST',
@@ -65,7 +69,7 @@ export const probes: readonly Probe[] = [
   register('not JSON', '{'),
   register('twice the same member', '{"client_name":"a","client_name":"b"}'),
   register('__proto__', '{"__proto__":{"redirect_uris":["https://a.example/"]}}'),
-  register('not UTF-8', '"\ud800"'),
+  register('not UTF-8', new Uint8Array([0x22, 0xff, 0x22])),
   register('an array', '[]'),
   register('a javascript redirect', '{"redirect_uris":["javascript:alert(1)"]}'),
   register('a form', 'a=b', FORM),
