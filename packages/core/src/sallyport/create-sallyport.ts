@@ -101,6 +101,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
   return Object.freeze<Sallyport>({
     origin,
     gate: (name) => resourceServer(name).gate,
+    access: (name) => resourceServer(name).access,
     ...createWebHandler(settings, origin, resources, starter, audit, runtime),
     verifier: forSdk(
       { verifyAccessToken: (token) => resourceServer(undefined).verifier.verifyAccessToken(token) },

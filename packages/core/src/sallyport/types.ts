@@ -1,4 +1,4 @@
-import type { Gate, SdkAuthInfo } from '../compositions/resource-server/index.js'
+import type { Access, Gate, SdkAuthInfo } from '../compositions/resource-server/index.js'
 import type { GrantRevokedBy } from '../services/grants/index.js'
 import type { HandleLifetime } from '../services/handles/index.js'
 
@@ -76,6 +76,14 @@ export interface Sallyport {
    * @throws {ConfigError} for an unknown name
    */
   gate(resource?: string): Gate
+  /**
+   * The rules of one protected resource, for `wrapServer` of `@sallyport/core/sdk` and for whoever judges messages that
+   * did not come through the gate.
+   *
+   * @param resource name in `resources`; may be left out while there is one
+   * @throws {ConfigError} for an unknown name
+   */
+  access(resource?: string): Access
   /**
    * True for what {@link handle} answers: well-known documents and OAuth endpoints.
    *

@@ -9,6 +9,7 @@
  * @module
  */
 export { authorizedMessage } from './auth-info.js'
+export { createAccess, type Access, type AccessError, type AccessOptions, type AccessVerdict } from './access.js'
 export type { MetadataEndpoint } from './metadata-endpoint.js'
 export type { AuthorizedRequest, ResourceServerOptions } from './options.js'
 export * from './resource-server.js'

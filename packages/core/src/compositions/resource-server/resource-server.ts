@@ -1,5 +1,6 @@
 import { systemRuntime, type Runtime } from '../../foundation/index.js'
 import { protectedResourceMetadataUrl } from '../../policy/metadata/index.js'
+import { createAccess, missingCredentials, principalReader, type Access } from './access.js'
 import { authInfoOf } from './auth-info.js'
 import { createGate, requestIds } from './gate.js'
 import { createMetadataEndpoint, type MetadataEndpoint } from './metadata-endpoint.js'
@@ -13,6 +14,8 @@ export interface ResourceServer {
   readonly metadata: MetadataEndpoint
   readonly resourceMetadataUrl: string
   readonly verifier: AccessTokenVerifier
+  /** The rules of the gate, for messages behind it. */
+  readonly access: Access
 }
 
 /** The shape of the MCP SDK's `OAuthTokenVerifier`. */
@@ -60,6 +63,11 @@ export function createResourceServer(
     gate: createGate(settings, resourceMetadataUrl, runtime),
     metadata: createMetadataEndpoint(settings),
     resourceMetadataUrl,
+    access: createAccess({
+      ...settings,
+      principalOf: principalReader(resource),
+      challenge: missingCredentials(resourceMetadataUrl, settings.baselineScopes),
+    }),
     verifier: Object.freeze<AccessTokenVerifier>({
       async verifyAccessToken(token) {
         const principal = await verifier.verify(token, resource)

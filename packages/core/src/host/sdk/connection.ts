@@ -1,0 +1,111 @@
+import type { Access, AccessVerdict } from '../../compositions/resource-server/index.js'
+import {
+  cancelledId,
+  errorMessage,
+  idOf,
+  isModern,
+  member,
+  methodOf,
+  type MessageId,
+  type OpenRequest,
+} from './messages.js'
+import { createOutgoing } from './outgoing.js'
+import { ownerOf } from './owner.js'
+import { createSession, type Session } from './session.js'
+import { namedTasks, taskOwners } from './tasks.js'
+import type { MessageHandler } from './types.js'
+
+/** One transport under guard. */
+export interface Connection {
+  readonly session: Session
+  /** Takes a message from the transport, and hands it on if its sender may. */
+  receive(message: object, extra: object | undefined, deliver: MessageHandler): void
+  /** What of an outgoing message the caller may see; `undefined` for nothing. */
+  outgoing(message: object): object | undefined
+}
+
+/** How the transport is told. */
+export interface ConnectionPorts {
+  send(message: object): Promise<void>
+  failed(error: unknown): void
+}
+
+type Refusal = { readonly code: number; readonly message: string; readonly data?: unknown }
+
+const SESSION_NOT_FOUND: Refusal = Object.freeze({ code: -32001, message: 'Session not found' })
+/** As the SDK answers for an id that it does not know (TL-26, TL-27). */
+const TASK_NOT_FOUND: Refusal = Object.freeze({ code: -32602, message: 'Failed to retrieve task: Task not found' })
+
+export function createConnection(access: Access, ports: ConnectionPorts): Connection {
+  const session = createSession(access)
+  const tasks = taskOwners(access)
+  const open = new Map<MessageId, OpenRequest>()
+  const undecided = new Map<MessageId, Promise<void>>()
+  /** Messages on their way to a handler: one that was there before hears them too, and is not asked again. */
+  const passing = new WeakSet()
+  const outgoing = createOutgoing({ access, tasks, session, open })
+
+  function refuse(message: object, error: Refusal): void {
+    const id = idOf(message)
+    if (methodOf(message) !== undefined && id !== undefined) ports.send(errorMessage(id, error)).catch(ports.failed)
+  }
+
+  /** What the rules do not know: whose session and whose task it is. */
+  function foreign(message: object, authInfo: unknown, owner: string): Refusal | undefined {
+    if (!session.admits(owner)) {
+      access.refused('session_foreign', 404, authInfo)
+      return SESSION_NOT_FOUND
+    }
+    if (namedTasks(message).every((taskId) => tasks.owns(taskId, owner))) return undefined
+    access.refused('task_foreign', 404, authInfo)
+    return TASK_NOT_FOUND
+  }
+
+  function settle(verdict: AccessVerdict, message: object, extra: object | undefined, deliver: MessageHandler): void {
+    if (!verdict.allowed) return refuse(message, verdict.error)
+    const authInfo = authInfoOf(extra)
+    const unknown = foreign(message, authInfo, ownerOf(verdict.principal))
+    if (unknown !== undefined) return refuse(message, unknown)
+    session.seen(authInfo)
+    const id = idOf(message)
+    const method = methodOf(message)
+    if (id !== undefined && method !== undefined) open.set(id, { method, modern: isModern(message), authInfo })
+    const cancelled = cancelledId(message)
+    if (cancelled !== undefined) open.delete(cancelled)
+    passing.add(message)
+    try {
+      deliver(message, access.localAuthInfo === undefined ? extra : { ...extra, authInfo })
+    } finally {
+      passing.delete(message)
+    }
+  }
+
+  /** A process for one person has no business with requests that came over HTTP. */
+  function authInfoOf(extra: object | undefined): unknown {
+    const overHttp = member(extra, 'request') ?? member(extra, 'requestInfo')
+    return overHttp === undefined ? (access.localAuthInfo ?? member(extra, 'authInfo')) : member(extra, 'authInfo')
+  }
+
+  function decideLater(verdict: Promise<AccessVerdict>, message: object, settled: (verdict: AccessVerdict) => void) {
+    const id = idOf(message)
+    const done = verdict.then(settled).catch(ports.failed)
+    if (id === undefined || methodOf(message) === undefined) return
+    undecided.set(id, done)
+    void done.then(() => undecided.get(id) === done && undecided.delete(id))
+  }
+
+  return {
+    session,
+    outgoing,
+    receive(message, extra, deliver) {
+      if (passing.has(message)) return deliver(message, extra)
+      const settled = (verdict: AccessVerdict) => settle(verdict, message, extra, deliver)
+      const decide = () => access.decide(message, authInfoOf(extra))
+      // A cancellation that overtakes its request would be lost.
+      const request = undecided.get(cancelledId(message) ?? '')
+      const verdict = request === undefined ? decide() : request.then(decide)
+      if (verdict instanceof Promise) decideLater(verdict, message, settled)
+      else settled(verdict)
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { Access } from '../../compositions/resource-server/index.js'
+import { jsonReply, toResponse, unauthorizedReply, rpcErrorReply, type Reply } from '../../primitives/replies/index.js'
+import { member } from './messages.js'
+import type { Session } from './session.js'
+import type { Wire } from './types.js'
+
+interface NodeAnswer {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): { end(body: string): unknown }
+}
+
+/** The body that the SDK's transports send for an id they do not know. */
+const SESSION_NOT_FOUND = { jsonrpc: '2.0', error: { code: -32001, message: 'Session not found' }, id: null }
+
+const isNodeAnswer = (value: unknown): value is NodeAnswer =>
+  typeof value === 'object' && value !== null && 'writeHead' in value && typeof value.writeHead === 'function'
+
+function answer(reply: Reply, target: unknown): Response | undefined {
+  if (!isNodeAnswer(target)) return toResponse(reply)
+  target.writeHead(reply.status, Object.fromEntries(reply.headers)).end(reply.body)
+  return undefined
+}
+
+/** A foreign session answers as one that does not exist (ST-23, ST-26). */
+function notFound(access: Access, authInfo: unknown): Reply {
+  access.refused('session_foreign', 404, authInfo)
+  return jsonReply(404, SESSION_NOT_FOUND)
+}
+
+/** What may be said before a message is read. The operation of a POST is judged with its message. */
+async function refusal(access: Access, authInfo: unknown, httpMethod: string): Promise<Reply | undefined> {
+  if (access.principalOf(authInfo) === undefined) {
+    access.refused('caller_unknown', 401, undefined)
+    return unauthorizedReply(access.challenge === undefined ? [] : [access.challenge])
+  }
+  if (httpMethod === 'POST') return undefined
+  const verdict = await access.decide(undefined, authInfo, httpMethod)
+  return verdict.allowed ? undefined : rpcErrorReply(verdict.error.code, verdict.error)
+}
+
+/** Streamable HTTP, on Node and with web-standard requests: everything that names a session is its owner's. */
+function guardRequests(transport: Wire, access: Access, session: Session): void {
+  const handle = transport.handleRequest?.bind(transport)
+  if (handle === undefined) return
+  transport.handleRequest = async (request, second, parsedBody) => {
+    const authInfo = isNodeAnswer(second) ? member(request, 'auth') : member(second, 'authInfo')
+    const refused = await refusal(access, authInfo, String((request as { method?: unknown }).method))
+    if (refused !== undefined) return answer(refused, second)
+    const leave = session.enter(authInfo)
+    if (leave === undefined) return answer(notFound(access, authInfo), second)
+    try {
+      return await handle(request, second, parsedBody)
+    } finally {
+      leave(transport.sessionId !== undefined)
+    }
+  }
+}
+
+/** Legacy SSE: the session is his who opened the stream, because the answers go there. */
+function guardPosts(transport: Wire, access: Access, session: Session): void {
+  const handle = transport.handlePostMessage?.bind(transport)
+  if (handle === undefined) return
+  const opener = (transport as { res?: { req?: object } }).res?.req
+  session.bind(member(opener, 'auth'))
+  transport.handlePostMessage = async (request, response, parsedBody) => {
+    const authInfo = member(request, 'auth')
+    const refused = await refusal(access, authInfo, 'POST')
+    if (refused !== undefined) return answer(refused, response)
+    if (session.enter(authInfo) === undefined) return answer(notFound(access, authInfo), response)
+    return handle(request, response, parsedBody)
+  }
+}
+
+/** Puts the owner in front of a transport that has its own door for HTTP requests. */
+export function guardHttp(transport: Wire, access: Access, session: Session): void {
+  guardRequests(transport, access, session)
+  guardPosts(transport, access, session)
+}

@@ -1,0 +1,57 @@
+import type { Access } from '../../compositions/resource-server/index.js'
+import { ownerOf } from './owner.js'
+
+/** Whose a transport is. Transports without sessions never get an owner. */
+export interface Session {
+  /** What the owner presented last: scopes may have changed since the session began. */
+  readonly authInfo: unknown
+  seen(authInfo: unknown): void
+  /** Binds for good. Without a caller the session is nobody's, for ever. */
+  bind(authInfo: unknown): void
+  /** True for the owner, and for everybody while there is none. */
+  admits(owner: string): boolean
+  /**
+   * Begins an HTTP request: the first caller becomes the owner.
+   *
+   * @returns what ends it; `undefined` for everybody but the owner. The first request that leaves no session behind
+   *   leaves no owner either
+   */
+  enter(authInfo: unknown): ((hasSession: boolean) => void) | undefined
+}
+
+const NOBODY = ''
+
+export function createSession(access: Access): Session {
+  let owner: string | undefined
+  let latest: unknown
+  let running = 0
+
+  const ownerBehind = (authInfo: unknown): string | undefined => {
+    const principal = access.principalOf(authInfo)
+    return principal && ownerOf(principal)
+  }
+
+  return {
+    get authInfo() {
+      return latest
+    },
+    seen(authInfo) {
+      latest = authInfo
+    },
+    bind(authInfo) {
+      owner = ownerBehind(authInfo) ?? NOBODY
+      latest = authInfo
+    },
+    admits: (caller) => owner === undefined || owner === caller,
+    enter(authInfo) {
+      const caller = ownerBehind(authInfo)
+      if (caller === undefined || (owner !== undefined && owner !== caller)) return undefined
+      owner = caller
+      running++
+      return (hasSession) => {
+        running--
+        if (!hasSession && running === 0) owner = undefined
+      }
+    },
+  }
+}
