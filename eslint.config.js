@@ -129,6 +129,7 @@ export default tseslint.config(
       'examples/**/*.ts',
       'bench/**/*.ts',
       'docs/snippets/**/*.ts',
+      'packages/conformance/fixtures/**/*.ts',
     ],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -22,7 +22,7 @@ function slowProject(name: string, include: string, isolate = true): Project {
 
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
-  ...['core', 'express', 'fastify', 'hono', 'sqlite', 'dev-idp', 'runtime-matrix'].map((name) =>
+  ...['core', 'express', 'fastify', 'hono', 'sqlite', 'dev-idp', 'runtime-matrix', 'conformance'].map((name) =>
     project(name, `packages/${name}`, 'test/**/*.test.ts'),
   ),
   project('scripts', 'scripts', 'test/**/*.test.ts'),

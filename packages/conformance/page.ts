@@ -1,0 +1,72 @@
+import { RELEASES, type Target } from './suites.js'
+import type { SuiteVerdict } from './verdict.js'
+
+const BEHIND: Readonly<Record<Target, string>> = {
+  v1: 'SDK v1, sessions',
+  v2: 'SDK v2, both eras at one address',
+  'authorization-server': 'our authorization server',
+}
+
+function row({ suite, results, passed, explained, problems }: SuiteVerdict): string {
+  const checks = (key: 'passed' | 'failed' | 'warned') => results.reduce((sum, result) => sum + result.checks[key], 0)
+  const cells = [
+    suite.what,
+    suite.release,
+    BEHIND[suite.target],
+    passed,
+    problems.length,
+    explained.length,
+    `${String(checks('passed'))} / ${String(checks('failed'))} / ${String(checks('warned'))}`,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** Scenarios with the same reason stand in one line. */
+function reasons(verdicts: readonly SuiteVerdict[]): string[] {
+  const byReason = new Map<string, Set<string>>()
+  for (const { scenario, reason } of verdicts.flatMap(({ explained }) => explained)) {
+    byReason.set(reason, (byReason.get(reason) ?? new Set()).add(`\`${scenario}\``))
+  }
+  return [...byReason].map(([reason, scenarios]) => `- ${[...scenarios].join(', ')}: ${reason}`)
+}
+
+/** The page `docs/reference/conformance.md`. */
+export function renderPage(verdicts: readonly SuiteVerdict[]): string {
+  const total = verdicts.reduce((sum, { passed }) => sum + passed, 0)
+  const all = verdicts.reduce((sum, { results }) => sum + results.length, 0)
+  return `# Conformance
+
+<!-- Written by \`node scripts/run.mjs conformance\`. -->
+
+The official MCP conformance suite, [\`@modelcontextprotocol/conformance\`](https://www.npmjs.com/package/@modelcontextprotocol/conformance)
+${RELEASES.stable} (stable) and ${RELEASES.alpha} (newest alpha), against servers **behind the gate**: ${String(total)} of ${String(all)} scenarios
+pass. A scenario passes when at least one of its checks does and none fails. \`npm test\` runs all of this and fails when a
+scenario does not pass without a reason given below, or when this page is out of date.
+
+| Suite | Release | Behind the gate | Passed | Failed | Explained | Checks passed / failed / warned |
+| --- | --- | --- | --- | --- | --- | --- |
+${verdicts.map(row).join('\n')}
+
+## Explained
+
+${reasons(verdicts).join('\n')}
+
+## How it is run
+
+- The servers are real deployments: \`protect(sallyport)\` on Express, our authorization server, a development provider to log in at.
+  The access token comes from a registered client and a person who consented; the gate has no back door for tests.
+- The suite cannot send a token. A proxy in front adds it to requests for the endpoint and changes nothing else; \`Host\` and
+  \`Origin\` arrive as the suite forged them.
+- Only the limit of calls for one user is raised: a suite calls faster than people do.
+- The suite needs Node 22, so it runs through \`npx\` with a Node of its own.
+
+## What it does not say
+
+- No scenario tests a **server's** authorization: metadata of the resource, challenges, audiences, scopes. Our own tests do.
+- The \`auth/*\` scenarios are for **clients**: they bring their own servers, so there is nothing of ours in them.
+- The scenarios of the Skills extension (\`sep-2640-*\`) are optional and about what a server offers, not how it is guarded; they are
+  not part of the requirements of a revision and are not run.
+- The scenarios for authorization servers look at metadata and one code grant. They never replay a code, send a wrong verifier or
+  try another redirect; [spec-coverage.md](spec-coverage.md) says which of our tests do.
+`
+}

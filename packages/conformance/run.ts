@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createRequestStateCodec } from '@modelcontextprotocol/server'
+import { provideClis } from './cli.js'
+import { startDeployment } from './deployment.js'
+import { v1Endpoint } from './fixtures/v1/endpoint.js'
+import { v2Endpoint } from './fixtures/v2/endpoint.js'
+import { renderPage } from './page.js'
+import { runSuite } from './run-suite.js'
+import { suites, type Suite } from './suites.js'
+import { judgeRun, type SuiteVerdict } from './verdict.js'
+
+const PAGE = join(import.meta.dirname, '../../docs/reference/conformance.md')
+
+const { values: options } = parseArgs({
+  options: { check: { type: 'boolean' }, json: { type: 'boolean' }, report: { type: 'string' } },
+})
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+async function runAll(): Promise<readonly SuiteVerdict[]> {
+  const clis = await provideClis()
+  say('the suite is there')
+  const v1 = await startDeployment(() => v1Endpoint())
+  const key = crypto.getRandomValues(new Uint8Array(32))
+  const v2 = await startDeployment(() => v2Endpoint(createRequestStateCodec({ key })))
+  const deployments = { v1, v2, 'authorization-server': v2 }
+
+  /** Suites of one server take turns: each counts what its server says. */
+  const lane = async (mine: readonly Suite[]): Promise<SuiteVerdict[]> => {
+    const verdicts: SuiteVerdict[] = []
+    for (const suite of mine) {
+      const verdict = judgeRun(await runSuite(suite, clis[suite.release], deployments[suite.target]))
+      const { passed, explained, problems } = verdict
+      say(
+        `${suite.id}: ${String(passed)} passed, ${String(problems.length)} failed, ${String(explained.length)} explained`,
+      )
+      verdicts.push(verdict)
+    }
+    return verdicts
+  }
+  try {
+    const lanes = await Promise.all([
+      lane(suites.filter(({ target }) => target === 'v1')),
+      lane(suites.filter(({ target }) => target !== 'v1')),
+    ])
+    return lanes.flat()
+  } finally {
+    await Promise.all([v1.close(), v2.close()])
+  }
+}
+
+const verdicts = await runAll()
+const page = renderPage(verdicts)
+const problems = verdicts.flatMap((verdict) => verdict.problems)
+if (!options.check) writeFileSync(PAGE, page)
+else if (!existsSync(PAGE) || readFileSync(PAGE, 'utf8') !== page) {
+  problems.push('docs/reference/conformance.md is out of date: node scripts/run.mjs conformance')
+}
+
+const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0)
+const report = JSON.stringify({
+  passed,
+  failed: problems.length,
+  problems,
+  suites: verdicts.map(({ suite, ...verdict }) => ({
+    suite: suite.id,
+    release: suite.release,
+    passed: verdict.passed,
+    failed: verdict.problems.length,
+    explained: verdict.explained.length,
+  })),
+})
+if (options.report !== undefined) writeFileSync(options.report, report)
+if (options.json) console.log(report)
+for (const problem of problems) say(problem)
+say(`${String(passed)} passed, ${String(problems.length)} failed`)
+process.exitCode = problems.length > 0 ? 1 : 0
