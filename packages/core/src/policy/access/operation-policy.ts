@@ -123,6 +123,7 @@ export function createOperationPolicy(operations: OperationRules): OperationPoli
       const verdict = find(operation.key)
       if (operation.key !== LISTEN || verdict.kind === 'deny') return { operation, verdict }
       const keys = subscribedKeys(message)
+      if (keys?.length === 0) return { operation, verdict }
       return { operation, verdict: keys === undefined ? DENY : combine([verdict, ...keys.map(find)]) }
     },
     for: (operation: Pick<Operation, 'key'>) => find(operation.key),

@@ -1,7 +1,7 @@
 import type { RequestFacts } from './facts.js'
 import { decodeHeaderValue } from './header-value.js'
 import { own } from './members.js'
-import { headerMismatch, refuseRequest, type ProtocolRefusal } from './protocol-errors.js'
+import { headerMismatch, refusal, type ProtocolRefusal } from './protocol-errors.js'
 
 /** An argument of a tool that a header repeats. */
 export interface MirroredParameter {
@@ -38,15 +38,15 @@ export function checkMirroredParameters(
 ): ProtocolRefusal | undefined {
   const values = own(own(body, 'params'), 'arguments')
   for (const { header, path } of parameters) {
-    const reason = mismatch(facts.headerLines(header), path.reduce(own, values))
-    if (reason !== undefined) return refuseRequest(headerMismatch('Mcp-Param'), reason)
+    const reason = reasonFor(facts.headerLines(header), path.reduce(own, values))
+    if (reason !== undefined) return refusal(headerMismatch('Mcp-Param'), reason)
   }
   return undefined
 }
 
 type Mismatch = 'parameter_header_missing' | 'parameter_header_malformed' | 'parameter_header_mismatch'
 
-function mismatch(lines: readonly string[], value: unknown): Mismatch | undefined {
+function reasonFor(lines: readonly string[], value: unknown): Mismatch | undefined {
   const [line] = lines
   const isAbsent = value === undefined || value === null
   if (line === undefined) return isAbsent ? undefined : 'parameter_header_missing'

@@ -5,8 +5,9 @@ import type { Message } from './message.js'
 import {
   headerMismatch,
   invalidParams,
-  refuseRequest,
+  refusal,
   unsupportedVersion,
+  type ProtocolError,
   type ProtocolRefusal,
 } from './protocol-errors.js'
 import { META_CAPABILITIES, META_VERSION, MODERN_REVISION } from './revision.js'
@@ -52,35 +53,35 @@ function checkMeta({ version, message, params, supported }: ModernCall): Protoco
   const meta = own(params, '_meta')
   const claimed = own(meta, META_VERSION)
   if (claimed === undefined) {
-    return message.kind === 'notification' ? undefined : refuseMeta(META_VERSION, 'meta_version_missing')
+    return message.kind === 'notification' ? undefined : refusal(metaNeeds(META_VERSION), 'meta_version_missing')
   }
-  if (typeof claimed !== 'string') return refuseMeta(META_VERSION, 'meta_version_malformed')
+  if (typeof claimed !== 'string') return refusal(metaNeeds(META_VERSION), 'meta_version_malformed')
   if (version === claimed && claimed !== MODERN_REVISION) {
-    return refuseRequest(unsupportedVersion(supported, claimed), 'version_unsupported')
+    return refusal(unsupportedVersion(supported, claimed), 'version_unsupported')
   }
   if (message.kind === 'notification') return undefined
   const capabilities = own(meta, META_CAPABILITIES)
   const isObject = typeof capabilities === 'object' && capabilities !== null && !Array.isArray(capabilities)
-  return isObject ? undefined : refuseMeta(META_CAPABILITIES, 'meta_capabilities_missing')
+  return isObject ? undefined : refusal(metaNeeds(META_CAPABILITIES), 'meta_capabilities_missing')
 }
 
-function refuseMeta(field: string, reason: string): ProtocolRefusal {
-  return refuseRequest(invalidParams(`Invalid params: _meta needs ${field}`), reason)
+function metaNeeds(field: string): ProtocolError {
+  return invalidParams(`Invalid params: _meta needs ${field}`)
 }
 
 function checkVersion({ version, params }: ModernCall): ProtocolRefusal | undefined {
   const claimed = own(own(params, '_meta'), META_VERSION) ?? MODERN_REVISION
   if (version === claimed) return undefined
   const reason = version === undefined ? 'version_missing' : 'version_mismatch'
-  return refuseRequest(headerMismatch('MCP-Protocol-Version'), reason)
+  return refusal(headerMismatch('MCP-Protocol-Version'), reason)
 }
 
 function checkMethodHeader({ facts, message }: ModernCall): ProtocolRefusal | undefined {
   const method = singleLine(facts, 'mcp-method')
   if (method === message.method) return undefined
-  if (method !== undefined) return refuseRequest(headerMismatch('Mcp-Method'), 'method_header_mismatch')
+  if (method !== undefined) return refusal(headerMismatch('Mcp-Method'), 'method_header_mismatch')
   if (message.kind === 'notification') return undefined
-  return refuseRequest(headerMismatch('Mcp-Method'), 'method_header_missing')
+  return refusal(headerMismatch('Mcp-Method'), 'method_header_missing')
 }
 
 function checkNameHeader({ facts, message, params }: ModernCall): ProtocolRefusal | undefined {
@@ -88,11 +89,11 @@ function checkNameHeader({ facts, message, params }: ModernCall): ProtocolRefusa
   const header = singleLine(facts, 'mcp-name')
   if (header === undefined) {
     const isMissing = member !== undefined && message.kind === 'request' && typeof own(params, member) === 'string'
-    return isMissing ? refuseRequest(headerMismatch('Mcp-Name'), 'name_header_missing') : undefined
+    return isMissing ? refusal(headerMismatch('Mcp-Name'), 'name_header_missing') : undefined
   }
   const name = header === null ? undefined : decodeHeaderValue(header)
-  if (name === undefined) return refuseRequest(headerMismatch('Mcp-Name'), 'name_header_malformed')
+  if (name === undefined) return refusal(headerMismatch('Mcp-Name'), 'name_header_malformed')
   // Methods without a name have nothing to compare with, and nobody reads the header.
   if (member === undefined || name === own(params, member)) return undefined
-  return refuseRequest(headerMismatch('Mcp-Name'), 'name_header_mismatch')
+  return refusal(headerMismatch('Mcp-Name'), 'name_header_mismatch')
 }

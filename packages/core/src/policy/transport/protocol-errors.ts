@@ -55,6 +55,6 @@ export function missingCapability(requiredCapabilities: Readonly<Record<string, 
 }
 
 /** @param reason for the audit log */
-export function refuseRequest(error: ProtocolError, reason: string): ProtocolRefusal {
+export function refusal(error: ProtocolError, reason: string): ProtocolRefusal {
   return { ok: false, status: 400, error, reason }
 }

@@ -3,13 +3,7 @@ import { singleLine } from './header-value.js'
 import { own } from './members.js'
 import type { Message } from './message.js'
 import { checkModernCall, type Call } from './modern-request.js'
-import {
-  headerMismatch,
-  invalidRequest,
-  refuseRequest,
-  unsupportedVersion,
-  type ProtocolRefusal,
-} from './protocol-errors.js'
+import { headerMismatch, invalidRequest, refusal, unsupportedVersion, type ProtocolRefusal } from './protocol-errors.js'
 import {
   ASSUMED_REVISION,
   isModernVersion,
@@ -70,18 +64,18 @@ export function createRevisionCheck(options: RevisionOptions = {}): RevisionChec
   function serveLegacy(version: string | undefined): RevisionVerdict {
     const verdict = legacy.get(version ?? ASSUMED_REVISION)
     if (verdict !== undefined) return verdict
-    if (version === undefined) return refuseRequest(headerMismatch('MCP-Protocol-Version'), 'version_missing')
-    return refuseRequest(unsupportedVersion(supported, version), 'version_unsupported')
+    if (version === undefined) return refusal(headerMismatch('MCP-Protocol-Version'), 'version_missing')
+    return refusal(unsupportedVersion(supported, version), 'version_unsupported')
   }
 
   /** The revision of the handshake stands in its parameters. One that is too new is negotiated down by the server. */
   function serveInitialize(version: string | undefined, params: unknown): RevisionVerdict {
     const asked = own(params, 'protocolVersion')
     const requested = typeof asked === 'string' ? asked : undefined
-    const refuse = () => refuseRequest(unsupportedVersion(supported, requested), 'version_unsupported')
+    const refuse = () => refusal(unsupportedVersion(supported, requested), 'version_unsupported')
     if (modernOnly) return refuse()
     if (version === MODERN_REVISION) {
-      return refuseRequest(headerMismatch('MCP-Protocol-Version'), 'version_mismatch')
+      return refusal(headerMismatch('MCP-Protocol-Version'), 'version_mismatch')
     }
     if (version !== undefined && !legacy.has(version)) return serveLegacy(version)
     if (requested !== undefined && requested < minimumRevision) return refuse()
@@ -101,12 +95,12 @@ export function createRevisionCheck(options: RevisionOptions = {}): RevisionChec
 
   return (facts, message, body) => {
     const version = singleLine(facts, 'mcp-protocol-version')
-    if (version === null) return refuseRequest(headerMismatch('MCP-Protocol-Version'), 'header_repeated')
+    if (version === null) return refusal(headerMismatch('MCP-Protocol-Version'), 'header_repeated')
     if (message === undefined) return serveLegacy(version)
     if (message.kind !== 'response') return serveCall(facts, version, message, own(body, 'params'))
     // Modern servers ask nothing of their clients in this way, so there is nothing to answer (ST-09).
     if (modernOnly || (version !== undefined && isModernVersion(version))) {
-      return refuseRequest(invalidRequest(), 'answer_in_modern_era')
+      return refusal(invalidRequest(), 'answer_in_modern_era')
     }
     return serveLegacy(version)
   }

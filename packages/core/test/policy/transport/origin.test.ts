@@ -110,6 +110,18 @@ describe('createOriginPolicy: CORS', () => {
     expect(headers['vary']).toContain('Access-Control-Request-Headers')
   })
 
+  it('offers neither sessions nor streams where only 2026-07-28 is served [F-18] [ST-41]', () => {
+    const modernOnly = createOriginPolicy({ resource: 'https://mcp.example.com/mcp', modernOnly: true })
+    const request = facts({ origin: 'https://mcp.example.com', 'access-control-request-headers': 'mcp-param-region' })
+    const headers = Object.fromEntries([...modernOnly.answerHeaders(request), ...modernOnly.preflightHeaders(request)])
+    expect(headers).toMatchObject({
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers':
+        'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, DPoP, mcp-param-region',
+      'access-control-expose-headers': 'WWW-Authenticate, Retry-After, DPoP-Nonce',
+    })
+  })
+
   it('adds the parameter headers that were asked for, and nothing else [F-18]', () => {
     const asked = 'mcp-param-region, x-evil, mcp-param-é, mcp-param-, Mcp-Param-B\r\nx: y, cookie'
     const request = facts({ origin: 'https://app.example', 'access-control-request-headers': asked })

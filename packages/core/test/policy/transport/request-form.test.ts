@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ALLOWED_METHODS, checkContentType, checkMethod, checkSizes } from '../../../src/policy/transport/index.js'
+import {
+  ALLOWED_METHODS,
+  checkContentType,
+  checkMethod,
+  checkModernMethod,
+  checkSizes,
+} from '../../../src/policy/transport/index.js'
 import { facts } from './facts.js'
 
 describe('checkMethod', () => {
@@ -51,6 +57,42 @@ describe('checkSizes', () => {
   it('leaves two credentials to the reader of credentials, but measures both [ST-15] [RS-22]', () => {
     expect(checkSizes(facts({ authorization: ['Bearer a', 'Bearer b'] }))).toEqual({ ok: true })
     expect(checkSizes(facts({ authorization: ['Bearer a', 'b'.repeat(9000)] }))).toMatchObject({ status: 431 })
+  })
+})
+
+describe('checkSizes: headers of parameters', () => {
+  const NAMES = ['mcp-param-region']
+
+  it('measures those that are going to be read [ST-15]', () => {
+    const long = facts({ 'mcp-param-region': 'x'.repeat(100_000) })
+    expect(checkSizes(long, NAMES)).toEqual({ ok: false, status: 431, reason: 'header_too_large' })
+    expect(checkSizes(facts({ 'mcp-param-region': ['x', 'x'.repeat(8_193)] }), NAMES)).toMatchObject({ status: 431 })
+    expect(checkSizes(facts({ 'mcp-param-region': 'x'.repeat(8_192) }), NAMES)).toEqual({ ok: true })
+    expect(checkSizes(long)).toEqual({ ok: true })
+  })
+})
+
+describe('checkModernMethod', () => {
+  const refused = { ok: false, status: 405, reason: 'method_not_in_revision' }
+  const naming = (version: string, method: string) => facts({ 'mcp-protocol-version': version }, { method })
+
+  it.each(['GET', 'DELETE'])('refuses %s where only 2026-07-28 is served, or when it names that [ST-41]', (method) => {
+    expect(checkModernMethod(facts({}, { method }), true)).toEqual(refused)
+    expect(checkModernMethod(naming('2025-06-18', method), true)).toEqual(refused)
+    for (const version of ['2026-07-28', ' 2026-07-28 ', '2027-01-01']) {
+      expect(checkModernMethod(naming(version, method), false)).toEqual(refused)
+    }
+  })
+
+  it.each(['GET', 'DELETE'])('leaves %s of older revisions alone, and unknown versions to others [ST-41]', (method) => {
+    expect(checkModernMethod(facts({}, { method }), false)).toEqual({ ok: true })
+    for (const version of ['2025-11-25', '1900-01-01', 'x', '9', '']) {
+      expect(checkModernMethod(naming(version, method), false)).toEqual({ ok: true })
+    }
+  })
+
+  it.each(['POST', 'OPTIONS'])('has nothing against %s [ST-41]', (method) => {
+    expect(checkModernMethod(naming('2026-07-28', method), true)).toEqual({ ok: true })
   })
 })
 
