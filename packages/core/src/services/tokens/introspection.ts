@@ -44,6 +44,8 @@ const Options = z.strictObject({
 
 /** A token that a server does not know yet may be known to it in a moment (RFC 7662 §4). */
 const INACTIVE_MS = 5_000
+/** RFC 7009 §2.2.1. Servers whose access tokens are all opaque say it of a JWT; of other tokens 400 is about us. */
+const UNSUPPORTED = 'unsupported_token_type'
 const MAX_ANSWERS = 10_000
 /** Strangers with invented tokens must neither flood the authorization server nor pile up here while it is slow. */
 const MAX_IN_FLIGHT = 32
@@ -93,9 +95,10 @@ export function createIntrospection(
     const { status, body } = await outbound.fetchJson(endpoint, form)
     // RFC 7662 §2.3: it is us who were refused. Of the token this says nothing.
     if (status === 401) throw outage('introspection_unauthenticated')
-    if (status !== 200) throw outage('introspection_status')
+    const inactive = status === 400 && isObject(body) && body['error'] === UNSUPPORTED
+    if (status !== 200 && !inactive) throw outage('introspection_status')
     if (!isObject(body)) throw outage('introspection_malformed')
-    if (!Object.hasOwn(body, 'active') || body['active'] !== true)
+    if (inactive || !Object.hasOwn(body, 'active') || body['active'] !== true)
       return { claims: undefined, untilMs: askedAtMs + Math.min(INACTIVE_MS, maxStaleMs) }
     const exp = Object.hasOwn(body, 'exp') ? Number(body['exp']) * 1000 : NaN
     return { claims: body, untilMs: Math.min(askedAtMs + maxStaleMs, exp > 0 ? exp : Infinity) }

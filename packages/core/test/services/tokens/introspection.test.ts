@@ -85,6 +85,7 @@ describe('an answer', () => {
 
   it.each<[string, Parameters<Awaited<ReturnType<typeof introspectionWorld>>['server']['on']>[1], string]>([
     ['500', json({ active: true }, 500), 'introspection_status'],
+    ['400, whatever it says of the token', json({ active: true }, 400), 'introspection_status'],
     ['401, which is about us', json({ error: 'invalid_client' }, 401), 'introspection_unauthenticated'],
     ['a redirect', text('', { location: '/elsewhere' }, 302), 'outbound_redirect'],
     ['a page', text('<p>{"active":true}', { 'content-type': 'text/html' }), 'outbound_content_type'],
@@ -102,6 +103,12 @@ describe('an answer', () => {
     expect(await verify()).toBe(`temporarily_unavailable: ${reason}`)
     says()
     expect(await verify()).toBe('alice')
+  })
+
+  it('that calls the token unsupported means the token: 401 [RS-37]', async () => {
+    const { verify, server } = await introspectionWorld()
+    server.on('/introspect', json({ error: 'unsupported_token_type', active: true }, 400))
+    expect(await verify()).toBe('token_inactive')
   })
 
   it('that never comes is an outage after the time limit [RS-37] [F-08]', async () => {
