@@ -1,0 +1,101 @@
+import { generateKeySet } from '@sallyport/core/keys'
+import { startDevIdp, type DevIdp } from '@sallyport/dev-idp'
+import { compare, type Difference } from './compare.js'
+import { contractRuntime, createDeployment, ORIGIN } from './deployment.js'
+import { families } from './exchanges/index.js'
+import { signInAtProvider } from './provider-login.js'
+import { converse } from './raw-http.js'
+import type { Exchange, Host, Known } from './types.js'
+import type { Recorded } from './compare.js'
+
+export interface Report {
+  readonly hosts: readonly string[]
+  /** Exchanges whose answers were compared byte for byte on every host. */
+  readonly compared: number
+  /** Exchanges of which only the status was: fall-throughs and what is no HTTP. */
+  readonly statusOnly: number
+  readonly differences: readonly Difference[]
+}
+
+interface Setting {
+  readonly idp: DevIdp
+  readonly keys: string
+  readonly nowMs: number
+}
+
+/** Takes one host through all tables. */
+async function record(host: Host, { idp, keys, nowMs }: Setting): Promise<ReadonlyMap<string, Recorded>> {
+  const runtime = contractRuntime(nowMs)
+  const sallyport = createDeployment({ idp, keys, runtime })
+  await sallyport.ready()
+  const running = await host.start(sallyport)
+  const known: Known = { values: new Map(), cookies: new Map(), signIn: (url) => signInAtProvider(url) }
+  const recorded = new Map<string, Recorded>()
+  try {
+    for (const [name, exchange] of named()) {
+      runtime.begin(name, exchange.advanceMs ?? 1_000)
+      recorded.set(name, await once(running, exchange, known, name))
+    }
+  } finally {
+    await running.close()
+    await sallyport.close()
+  }
+  return recorded
+}
+
+async function once(
+  running: Awaited<ReturnType<Host['start']>>,
+  exchange: Exchange,
+  known: Known,
+  name: string,
+): Promise<Recorded> {
+  const before = running.runs()
+  try {
+    const { answers = 1, isHead = false } = exchange
+    const conversation = await converse(running.port, exchange.send(known), { answers, isHead })
+    await exchange.learn?.(conversation, known)
+    return { ...conversation, runs: running.runs() - before }
+  } catch (cause) {
+    throw new Error(`${name} cannot go on`, { cause })
+  }
+}
+
+function named(): readonly (readonly [name: string, exchange: Exchange])[] {
+  return families.flatMap((family) =>
+    family.exchanges.map((exchange) => [`${family.name}: ${exchange.name}`, exchange] as const),
+  )
+}
+
+/**
+ * Takes every host through the same exchanges over raw sockets and compares what came back. The first host is the
+ * reference. The hosts go one after another: `@hono/node-server` replaces the global `Response` of its process, and the
+ * answers of the others shall not be made with it.
+ *
+ * @throws {Error} when a host breaks off the flow that later exchanges need, or two exchanges have the same name
+ */
+export async function runContract(hosts: readonly Host[]): Promise<Report> {
+  const exchanges = named()
+  const repeated = exchanges.find(([name], index) => exchanges.findIndex(([other]) => other === name) !== index)
+  if (repeated !== undefined) throw new Error(`two exchanges are called ${repeated[0]}`)
+  const idp = await startDevIdp({ redirectUris: [`${ORIGIN}/callback`] })
+  try {
+    const keys = JSON.stringify(await generateKeySet())
+    // A little ahead: what the provider issues in a minute must not be from the future.
+    const setting = { idp, keys, nowMs: Date.now() + 120_000 }
+    const recordings: (readonly [string, ReadonlyMap<string, Recorded>])[] = []
+    for (const host of hosts) recordings.push([host.name, await record(host, setting)])
+    const differences = exchanges.flatMap(([name, exchange]) =>
+      compare(
+        name,
+        exchange,
+        recordings.map(([host, recorded]) => [host, recorded.get(name)] as const),
+      ),
+    )
+    const isCompared = ({ comparison = 'bytes' }: Exchange): boolean => comparison.startsWith('bytes')
+    const compared = exchanges.filter(([, exchange]) => isCompared(exchange)).length
+    const statusOnly = exchanges.length - compared
+    return { hosts: hosts.map(({ name }) => name), compared, statusOnly, differences }
+  } finally {
+    await idp.close()
+  }
+}
