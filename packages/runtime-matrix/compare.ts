@@ -1,4 +1,5 @@
 import type { Answer } from './probe/answers.js'
+import { FLOW_STATUSES } from './probe/flow.js'
 import type { ProbeResult } from './probe/probe.js'
 
 /** How one runtime did: answers that were compared, and what was not the same. */
@@ -18,4 +19,14 @@ export function compare(expected: ProbeResult, actual: ProbeResult): Comparison 
     .filter((pair) => text(pair.expected) !== text(pair.actual))
     .map((pair) => `${pair.door}, ${pair.name}\n  expected ${text(pair.expected)}\n  received ${text(pair.actual)}`)
   return { compared: pairs.length, differences }
+}
+
+/** What is wrong with the answers that all others are held against: doors that disagree, a flow that went astray. */
+export function judgeReference(result: ProbeResult): readonly string[] {
+  const [first = [], ...others] = Object.values(result)
+  const flow = first.filter(({ name }) => name.startsWith('flow: ')).map(({ status }) => status)
+  return [
+    ...(flow.join() === FLOW_STATUSES.join() ? [] : [`the flow answered ${flow.join()}, not ${FLOW_STATUSES.join()}`]),
+    ...others.flatMap((answers) => compare({ door: first }, { door: answers }).differences),
+  ]
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { generateKeySet } from '@sallyport/core/keys'
 import { startDevIdp } from '@sallyport/dev-idp'
 import { runToEnd, start } from './child.js'
-import { compare } from './compare.js'
+import { compare, judgeReference } from './compare.js'
 import { ORIGIN, type Settings } from './probe/deployment.js'
 import type { ProbeResult } from './probe/probe.js'
 import { renderPage, type Row } from './page.js'
@@ -87,6 +87,7 @@ async function main(): Promise<number> {
     const [reference] = runtimes
     if (reference === undefined) throw new TypeError('There is no runtime to compare with.')
     const expected = await runProbe(reference, settings)
+    for (const problem of judgeReference(expected)) throw new Error(`${reference.name}: ${problem}`)
     const rows: Row[] = []
     for (const runtime of choice.chosen) {
       const row = await rowOf(runtime, expected, settings, !choice.smoke)

@@ -6,6 +6,9 @@ import { ORIGIN } from './deployment.js'
 const REDIRECT_URI = 'http://127.0.0.1:48999/callback'
 const MCP_HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
 
+/** How the steps must end; all runtimes being wrong in the same way would not show otherwise. */
+export const FLOW_STATUSES: readonly number[] = [201, 302, 200, 200, 403, 400, 400, 401]
+
 type Json = Readonly<Record<string, unknown>>
 
 /**

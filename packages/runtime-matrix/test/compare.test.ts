@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compare } from '../compare.js'
+import { compare, judgeReference } from '../compare.js'
 import { renderPage } from '../page.js'
+import { FLOW_STATUSES } from '../probe/flow.js'
 import type { Answer } from '../probe/answers.js'
 
 const answer = (rest: Partial<Answer> = {}): Answer => ({
@@ -30,6 +31,22 @@ describe('compare', () => {
 
   it('points out a door that is missing', () => {
     expect(compare({ door: [answer()] }, {}).differences).toHaveLength(1)
+  })
+})
+
+describe('judgeReference', () => {
+  const flow = FLOW_STATUSES.map((status) => answer({ name: 'flow: a step', status }))
+
+  it('takes a flow that ended as it must, the same behind every door', () => {
+    expect(judgeReference({ one: flow, other: flow })).toEqual([])
+  })
+
+  it.each([
+    ['a flow that went astray', { one: flow.map((step) => ({ ...step, status: 500 })) }],
+    ['a flow that did not run', { one: [] }],
+    ['doors that disagree', { one: [answer(), ...flow], other: [answer({ status: 404 }), ...flow] }],
+  ])('points out %s', (_case, result) => {
+    expect(judgeReference(result)).toHaveLength(1)
   })
 })
 

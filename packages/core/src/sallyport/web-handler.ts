@@ -10,11 +10,12 @@ import {
   forbiddenReply,
   pageResponse,
   toResponse,
+  withoutBody,
   withStrictTransport,
 } from '../primitives/replies/index.js'
 import type { Settings } from './options.js'
 import type { Starter } from './starter.js'
-import type { Sallyport } from './types.js'
+import type { ConnectionContext, Sallyport } from './types.js'
 
 const REQUEST_ID_BYTES = 12
 
@@ -71,40 +72,45 @@ export function createWebHandler(
   const trusted = trustedProxies(settings.trustProxy)
   const checkHost = createHostCheck({ resource: origin, allowedHosts: settings.allowedHosts })
 
+  async function answer(request: Request, { remoteAddress }: ConnectionContext): Promise<Response | undefined> {
+    const url = new URL(request.url)
+    const isServerPath = paths.has(url.pathname)
+    if (!isServerPath && !documents.some((document) => document.owns(url.pathname + url.search))) return undefined
+    const forwarded = request.headers.get('x-forwarded-for')
+    const address = clientAddress(remoteAddress, forwarded === null ? [] : [forwarded], trusted)
+    const requestId = randomBase64Url(REQUEST_ID_BYTES, runtime)
+    // A page on a rebound name would be of our own origin, and could approve in the person's place.
+    const host = checkHost({ headerLines: () => [request.headers.get('host') ?? url.host] })
+    if (!host.ok) {
+      const { status, reason } = host
+      const who = { requestId, ...(address !== undefined && { address }) }
+      audit.record({
+        kind: 'request.refused',
+        outcome: 'refused',
+        method: request.method,
+        operation: url.pathname,
+        status,
+        reason,
+        ...who,
+      })
+      return withStrictTransport(toResponse(forbiddenReply()), origin)
+    }
+    if (!isServerPath) return documents.map((document) => document.handle(request)).find(Boolean)
+    try {
+      const { authorizationServer } = starter.current ?? (await starter.start())
+      return await authorizationServer?.server.handle(request, { address, requestId })
+    } catch (error) {
+      recordFailedStart(audit, error, requestId)
+      const forPeople = pages.has(url.pathname) ? starter.pages : undefined
+      return withStrictTransport(await failedStart(error, requestId, forPeople), origin)
+    }
+  }
+
   return {
     owns: (target) => paths.has(target.split('?', 1)[0] ?? '') || documents.some((document) => document.owns(target)),
-    async handle(request, { remoteAddress } = {}) {
-      const url = new URL(request.url)
-      const isServerPath = paths.has(url.pathname)
-      if (!isServerPath && !documents.some((document) => document.owns(url.pathname + url.search))) return undefined
-      const forwarded = request.headers.get('x-forwarded-for')
-      const address = clientAddress(remoteAddress, forwarded === null ? [] : [forwarded], trusted)
-      const requestId = randomBase64Url(REQUEST_ID_BYTES, runtime)
-      // A page on a rebound name would be of our own origin, and could approve in the person's place.
-      const host = checkHost({ headerLines: () => [request.headers.get('host') ?? url.host] })
-      if (!host.ok) {
-        const { status, reason } = host
-        const who = { requestId, ...(address !== undefined && { address }) }
-        audit.record({
-          kind: 'request.refused',
-          outcome: 'refused',
-          method: request.method,
-          operation: url.pathname,
-          status,
-          reason,
-          ...who,
-        })
-        return withStrictTransport(toResponse(forbiddenReply()), origin)
-      }
-      if (!isServerPath) return documents.map((document) => document.handle(request)).find(Boolean)
-      try {
-        const { authorizationServer } = starter.current ?? (await starter.start())
-        return await authorizationServer?.server.handle(request, { address, requestId })
-      } catch (error) {
-        recordFailedStart(audit, error, requestId)
-        const forPeople = pages.has(url.pathname) ? starter.pages : undefined
-        return withStrictTransport(await failedStart(error, requestId, forPeople), origin)
-      }
+    async handle(request, connection = {}) {
+      const response = await answer(request, connection)
+      return response && request.method === 'HEAD' ? withoutBody(response) : response
     },
   }
 }

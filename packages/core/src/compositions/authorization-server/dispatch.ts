@@ -4,6 +4,7 @@ import {
   preflightResponse,
   serverErrorReply,
   toResponse,
+  withoutBody,
   withStrictTransport,
 } from '../../primitives/replies/index.js'
 import { errorPage, failurePage } from './error-page.js'
@@ -19,8 +20,8 @@ export async function dispatch(
   context: RequestContext,
 ): Promise<Response> {
   const response = await answer(server, endpoint, request, context).catch(() => toResponse(serverErrorReply()))
-  const { status, headers } = withStrictTransport(response, server.issuer)
-  return request.method === 'HEAD' ? new Response(null, { status, headers }) : response
+  const secured = withStrictTransport(response, server.issuer)
+  return request.method === 'HEAD' ? withoutBody(secured) : secured
 }
 
 async function answer(

@@ -3,6 +3,7 @@ import {
   jsonResponse,
   methodNotAllowedResponse,
   preflightResponse,
+  withoutBody,
   withStrictTransport,
 } from '../../primitives/replies/index.js'
 import type { Settings } from './options.js'
@@ -39,7 +40,8 @@ export function createMetadataEndpoint(settings: Settings): MetadataEndpoint {
     handle(request) {
       const { pathname, search } = new URL(request.url)
       if (find(pathname + search) === undefined) return undefined
-      return withStrictTransport(answer(request.method), resource)
+      const response = withStrictTransport(answer(request.method), resource)
+      return request.method === 'HEAD' ? withoutBody(response) : response
     },
   }
 }

@@ -76,3 +76,8 @@ export function redirectResponse(url: string, setCookies: readonly string[] = []
     body: '',
   })
 }
+
+/** The answer to HEAD: all that GET would say, without the body (RFC 9110 §9.3.2). */
+export function withoutBody({ status, headers }: Response): Response {
+  return new Response(null, { status, headers })
+}

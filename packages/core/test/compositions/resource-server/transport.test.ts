@@ -165,7 +165,9 @@ describe('the metadata document', () => {
     const preflight = await ask(AT_PATH, { method: 'OPTIONS', headers: { origin: 'https://any.example' } })
     expect(preflight?.status).toBe(204)
     expect(preflight?.headers.get('access-control-allow-origin')).toBe('*')
-    expect((await ask(AT_PATH, { method: 'HEAD' }))?.status).toBe(200)
+    const head = await ask(AT_PATH, { method: 'HEAD' })
+    expect(head?.status).toBe(200)
+    expect(await head?.text()).toBe('')
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await ask(AT_PATH, { method }))?.status).toBe(405)
   })
 
