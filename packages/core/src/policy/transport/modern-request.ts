@@ -34,8 +34,6 @@ export interface ModernCall {
   readonly version: string | undefined
   readonly message: Call
   readonly params: unknown
-  /** Revisions to name when this one is not served. */
-  readonly supported: readonly string[]
 }
 
 /**
@@ -49,7 +47,13 @@ export function checkModernCall(call: ModernCall): ProtocolRefusal | undefined {
   return checkMeta(call) ?? checkVersion(call) ?? checkMethodHeader(call) ?? checkNameHeader(call)
 }
 
-function checkMeta({ version, message, params, supported }: ModernCall): ProtocolRefusal | undefined {
+/**
+ * What a call with a version in `_meta` can be repeated as: older revisions know no such field. It is what the servers of
+ * the SDKs name in `server/discover`, and the conformance suite wants no more (`server-stateless`).
+ */
+const MODERN_REVISIONS = Object.freeze([MODERN_REVISION])
+
+function checkMeta({ version, message, params }: ModernCall): ProtocolRefusal | undefined {
   const meta = own(params, '_meta')
   const claimed = own(meta, META_VERSION)
   if (claimed === undefined) {
@@ -57,7 +61,7 @@ function checkMeta({ version, message, params, supported }: ModernCall): Protoco
   }
   if (typeof claimed !== 'string') return refusal(metaNeeds(META_VERSION), 'meta_version_malformed')
   if (version === claimed && claimed !== MODERN_REVISION) {
-    return refusal(unsupportedVersion(supported, claimed), 'version_unsupported')
+    return refusal(unsupportedVersion(MODERN_REVISIONS, claimed), 'version_unsupported')
   }
   if (message.kind === 'notification') return undefined
   const capabilities = own(meta, META_CAPABILITIES)

@@ -87,10 +87,7 @@ export function createRevisionCheck(options: RevisionOptions = {}): RevisionChec
     const hasClaim = typeof meta === 'object' && meta !== null && Object.hasOwn(meta, META_VERSION)
     if (!hasClaim && message.method === 'initialize') return serveInitialize(version, params)
     if (!hasClaim && version !== MODERN_REVISION) return serveLegacy(version)
-    // A legacy revision knows no such field: whoever writes one there is told which revisions do.
-    const isLegacyClaim = legacy.has(version ?? '')
-    const named = isLegacyClaim ? [MODERN_REVISION] : supported
-    return checkModernCall({ facts, version, message, params, supported: named }) ?? MODERN
+    return checkModernCall({ facts, version, message, params }) ?? MODERN
   }
 
   return (facts, message, body) => {

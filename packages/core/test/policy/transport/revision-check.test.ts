@@ -168,11 +168,14 @@ describe('a modern request', () => {
     }
   })
 
-  it.each(['2026-07-29', '2099-01-01', '1900-01-01', 'x'])('of %s is told which are served [ST-45]', (version) => {
-    const body = { ...request, params: { _meta: envelope(version) } }
-    expect(check(body, version)).toEqual(unsupported(version))
-    expect(check(body, version, '2026-07-28')).toEqual(unsupported(version, ['2026-07-28']))
-  })
+  it.each(['2026-07-29', '2099-01-01', '1900-01-01', 'x'])(
+    'of %s is told in which it can be repeated [ST-45]',
+    (version) => {
+      const body = { ...request, params: { _meta: envelope(version) } }
+      expect(check(body, version)).toEqual(unsupported(version, ['2026-07-28']))
+      expect(check(body, version, '2026-07-28')).toEqual(unsupported(version, ['2026-07-28']))
+    },
+  )
 
   it('of an older revision in both places is told where the field belongs [ST-45] [ST-67]', () => {
     const body = { ...request, params: { _meta: envelope('2025-11-25') } }
