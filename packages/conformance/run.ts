@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createRequestStateCodec } from '@modelcontextprotocol/server'
 import { provideClis } from './cli.js'
 import { startDeployment } from './deployment.js'
 import { v1Endpoint } from './fixtures/v1/endpoint.js'
@@ -22,9 +21,8 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 async function runAll(): Promise<readonly SuiteVerdict[]> {
   const clis = await provideClis()
   say('the suite is there')
-  const v1 = await startDeployment(() => v1Endpoint())
-  const key = crypto.getRandomValues(new Uint8Array(32))
-  const v2 = await startDeployment(() => v2Endpoint(createRequestStateCodec({ key })))
+  const v1 = await startDeployment(v1Endpoint)
+  const v2 = await startDeployment(v2Endpoint)
   const deployments = { v1, v2, 'authorization-server': v2 }
 
   /** Suites of one server take turns: each counts what its server says. */
