@@ -1,8 +1,8 @@
 /**
- * Node: requests, replies, key files. The only room that knows `node:*`.
+ * Node: requests, replies, key files, servers for this machine. The only room that knows `node:*`.
  *
  * Stops: two parsers that read one body differently (ST-17), a `Host` header that decides our URLs (UR-16), key files
- * that others can read (F-06).
+ * that others can read (F-06), local servers that anybody on the machine or the network can call (ST-06, ST-07, LO-03).
  * Host: may import everything above it.
  *
  * @module
@@ -10,6 +10,9 @@
 export { sendResponse, toWebRequest, type BridgeOptions } from './bridge.js'
 export { enter, type Entered } from './enter.js'
 export { keysFromFile, type KeysFromFileOptions } from './keys-from-file.js'
+export { listen, type Listening, type ListenOptions } from './listen.js'
+export type { LocalSallyportOptions } from './local-options.js'
+export { createLocalSallyport, type LocalSallyport } from './local-sallyport.js'
 export { handleOAuth } from './oauth-handler.js'
 export { sendReply, setHeaderLines } from './reply.js'
 export { requestFacts } from './request-facts.js'

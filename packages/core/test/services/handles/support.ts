@@ -11,7 +11,7 @@ export const ALICE: HandleOwner = {
   grantId: 'qL8-grant-1',
 }
 
-export function setUp(options: Partial<HandlesOptions> = {}) {
+export function setUp(options: Partial<Omit<HandlesOptions, 'records'>> = {}) {
   const fake = fakeRuntime()
   // Waiting takes no time here; a turn of the event loop lets the others go on.
   const runtime = { ...fake, delay: () => new Promise<void>((resolve) => setImmediate(resolve)) }
@@ -20,5 +20,5 @@ export function setUp(options: Partial<HandlesOptions> = {}) {
   const events: AuditInput[] = []
   const audit = { record: (event: AuditInput) => events.push(event) }
   const all = { records, keys, ...options }
-  return { runtime, records: all.records, keys, events, audit, handles: createHandles(all, audit, runtime) }
+  return { runtime, records, keys, events, audit, handles: createHandles(all, audit, runtime) }
 }
