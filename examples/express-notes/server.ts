@@ -1,6 +1,7 @@
 import { createSallyport } from '@sallyport/core'
 import { developmentKeys } from '@sallyport/core/keys'
 import { keysFromFile } from '@sallyport/core/node'
+import { wrapServer } from '@sallyport/core/sdk'
 import { oauthRoutes, protect } from '@sallyport/express'
 import { sqliteStore } from '@sallyport/sqlite'
 import express from 'express'
@@ -34,7 +35,7 @@ app.use(oauthRoutes(sallyport))
 app.all(
   '/mcp',
   protect(sallyport),
-  mcpEndpoint(() => createNotesServer(around.notes, sallyport, around.userinfoUrl), {
+  mcpEndpoint(() => wrapServer(createNotesServer(around.notes, sallyport, around.userinfoUrl), sallyport), {
     sessions: process.argv.includes('--sessions'),
   }),
 )

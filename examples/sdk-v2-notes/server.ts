@@ -2,6 +2,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import { createSallyport } from '@sallyport/core'
 import { developmentKeys } from '@sallyport/core/keys'
+import { wrapServer } from '@sallyport/core/sdk'
 import { oauthRoutes, protect } from '@sallyport/express'
 import { sqliteStore } from '@sallyport/sqlite'
 import express from 'express'
@@ -24,7 +25,9 @@ const sallyport = createSallyport({
 await sallyport.ready()
 
 // A server for each request, of whichever revision; clients of 2025 are served without sessions.
-const handler = createMcpHandler(() => createNotesServer(around.notes, sallyport, around.userinfoUrl))
+const handler = createMcpHandler(() =>
+  wrapServer(createNotesServer(around.notes, sallyport, around.userinfoUrl), sallyport),
+)
 const handleMcp = toNodeHandler(handler)
 
 const app = express()

@@ -1,18 +1,24 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { sourceConditions } from './source-condition.js'
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
+    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
+}
+
+/** A port that was free a moment ago, from below those that systems hand out by themselves. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    if (await isFree(port)) return port
+  }
 }
 
 export interface ExampleProcess {
@@ -54,7 +60,8 @@ export function startExample(options: ExampleOptions): Promise<ExampleProcess> {
 export function spawnExample(options: ExampleOptions): StartingExample {
   const script = fileURLToPath(options.script)
   const imports = ['tsx', ...(options.imports ?? [])].map((module) => `--import=${module}`)
-  const child = spawn(process.execPath, [...sourceCondition(), ...imports, script, ...(options.args ?? [])], {
+  const conditions = sourceConditions.map((condition) => `--conditions=${condition}`)
+  const child = spawn(process.execPath, [...conditions, ...imports, script, ...(options.args ?? [])], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -66,12 +73,6 @@ export function spawnExample(options: ExampleOptions): StartingExample {
     },
   })
   return { child, serving: untilServing(child, options) }
-}
-
-/** In this repository packages are run from their sources; then the example shall be, too. */
-function sourceCondition(): string[] {
-  const condition = 'sallyport:source'
-  return process.execArgv.some((argument) => argument.endsWith(condition)) ? [`--conditions=${condition}`] : []
 }
 
 function untilServing(child: StartingExample['child'], options: ExampleOptions): Promise<ExampleProcess> {

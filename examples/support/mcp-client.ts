@@ -1,4 +1,4 @@
-import { openOAuthSession, type Browse, type OAuthSession } from './oauth-session.js'
+import { openOAuthSession, type Browse, type OAuthSession, type RegisteredByHand } from './oauth-session.js'
 import { sdkV1 } from './sdk-v1-client.js'
 
 /** An open connection of one of the SDK's clients, whichever generation. */
@@ -40,6 +40,7 @@ export async function createMcpClient(
     readonly browse: Browse
     /** Default: SDK v1 in its newest revision. */
     readonly connect?: Connect
+    readonly registration?: RegisteredByHand
     readonly fetch?: OAuthSession['fetch']
   },
 ): Promise<McpClient> {

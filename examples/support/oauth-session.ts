@@ -34,10 +34,19 @@ export interface OAuthSession {
   close(): Promise<void>
 }
 
+/** What an authorization server knows of a client without dynamic registration. */
+export interface RegisteredByHand {
+  readonly client_id: string
+  /** The server that knows it; SDK v2 sends it to no other. */
+  readonly issuer: string
+}
+
 /** A public client with a loopback redirect, as desktop clients are. Only the walk through the browser is left to the caller. */
 export async function openOAuthSession(options: {
   readonly name: string
   readonly browse: Browse
+  /** Of a client that was registered by hand. Default: it registers itself. */
+  readonly registration?: RegisteredByHand
   /** Carries the requests. Default: the global one. */
   readonly fetch?: FetchLike
 }): Promise<OAuthSession> {
@@ -52,7 +61,7 @@ export async function openOAuthSession(options: {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
   const redirectUri = `http://127.0.0.1:${String((listener.address() as AddressInfo).port)}/callback`
 
-  let registration: OAuthClientInformationMixed | undefined
+  let registration: OAuthClientInformationMixed | undefined = options.registration
   let tokens: OAuthTokens | undefined
   let discovery: OAuthDiscoveryState | undefined
   let verifier = ''

@@ -1,6 +1,7 @@
 import type { Checks } from './checks.js'
 import type { ExampleProcess } from './example-process.js'
 import { createMcpClient, type Connect, type Connection, type ConnectOptions, type McpClient } from './mcp-client.js'
+import type { RegisteredByHand } from './oauth-session.js'
 import { createScriptedPerson } from './scripted-person.js'
 import { sdkV1 } from './sdk-v1-client.js'
 import { sdkV2 } from './sdk-v2-client.js'
@@ -43,7 +44,10 @@ export interface Visitor {
 export async function letIn(
   example: Pick<ExampleProcess, 'endpoint'>,
   account: string,
-  options: { readonly connect?: Connect } & Pick<ConnectOptions, 'scope' | 'answer'> = {},
+  options: { readonly connect?: Connect; readonly registration?: RegisteredByHand } & Pick<
+    ConnectOptions,
+    'scope' | 'answer'
+  > = {},
 ): Promise<Visitor> {
   const person = createScriptedPerson(account)
   const mcp = await createMcpClient({
@@ -62,19 +66,25 @@ export async function letIn(
   }
 }
 
+const WAY_IN = [
+  /^POST \/mcp 401/,
+  /oauth-protected-resource\S* 200/,
+  /(oauth-authorization-server|openid-configuration) 200/,
+]
+
 /** The way in: each exchange of the flow happened, in this order, with this status. */
-export function checkWayIn(checks: Checks, { mcp, connection }: Visitor, revision: string): void {
+export function checkWayIn(
+  checks: Checks,
+  { mcp, connection }: Visitor,
+  revision: string,
+  { registers }: { readonly registers: boolean } = { registers: true },
+): void {
   const seen = mcp.exchanges.map(({ method, path, status }) => `${method} ${path} ${String(status)}`)
-  const steps = [
-    /^POST \/mcp 401/,
-    /oauth-protected-resource\S* 200/,
-    /oauth-authorization-server 200/,
-    / \/register 201/,
-    / \/token 200/,
-  ]
+  const steps = [...WAY_IN, ...(registers ? [/ \/register 201/] : []), / \/token 200/]
   const found = steps.map((step) => seen.findIndex((line) => step.test(line)))
   const inOrder = found.every((at, index) => at > (found[index - 1] ?? -1))
-  checks.check('is met with 401, discovers, registers, gets consent and a token', inOrder, seen.join(', '))
+  const title = `is met with 401, discovers, ${registers ? 'registers, ' : ''}gets consent and a token`
+  checks.check(title, inOrder, seen.join(', '))
   checks.check(`speaks ${revision}`, connection.revision === revision, connection.revision)
 }
 
