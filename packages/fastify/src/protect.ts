@@ -36,8 +36,9 @@ function send(reply: FastifyReply, { status, headers, body }: GateReply): Fastif
   setHeaderLines(reply.raw, headers)
   // An unread body would be taken for the next request of the connection.
   if (!reply.request.raw.complete) reply.header('connection', 'close')
-  // Bytes, not text: Fastify writes a charset behind the type of a text.
-  return reply.code(status).send(body === '' ? undefined : Buffer.from(body))
+  // Bytes, not text: Fastify writes a charset behind the type of a text. To HEAD it tells a length that Node leaves out.
+  const isEmpty = body === '' || reply.request.method === 'HEAD'
+  return reply.code(status).send(isEmpty ? undefined : Buffer.from(body))
 }
 
 /**

@@ -28,16 +28,12 @@ export async function handleOAuth(
   const target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/'
   if (!sallyport.owns(target)) return false
   const { origin } = sallyport
-  const webRequest = await toWebRequest(request, response, { origin }).catch(() => undefined)
-  if (webRequest === undefined) {
-    // The client has gone, or it sent what no web request can be, such as the method TRACE (Fetch §2.2.1): a stranger
-    // must not be able to make this reject.
-    sendReply(response, emptyReply(400))
-    return true
-  }
-  if (webRequest === 'too_large') {
-    const reply = emptyReply(413)
-    sendReply(response, { ...reply, headers: [...reply.headers, ...strictTransportHeaders(sallyport.origin)] })
+  // Nothing comes of it when the client has gone, or sent what no web request can be, such as the method TRACE (Fetch
+  // §2.2.1): a stranger must not be able to make this reject.
+  const webRequest = await toWebRequest(request, response, { origin }).catch(() => 'unreadable' as const)
+  if (typeof webRequest === 'string') {
+    const reply = emptyReply(webRequest === 'too_large' ? 413 : 400)
+    sendReply(response, { ...reply, headers: [...reply.headers, ...strictTransportHeaders(origin)] })
     return true
   }
   const answer = await sallyport.handle(webRequest, { remoteAddress: request.socket.remoteAddress })

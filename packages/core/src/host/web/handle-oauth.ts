@@ -14,6 +14,22 @@ function headersOf(request: Request, { rawHeaders }: WebConnection): Headers {
   return headers
 }
 
+/** Rejects for methods that no web request can have, such as TRACE (Fetch §2.2.1), on servers that let them pass. */
+async function readRequest(
+  request: Request,
+  url: string,
+  connection: WebConnection,
+): Promise<Request | 'too_large' | 'unreadable'> {
+  const { method, signal } = request
+  const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+  const body = hasBody ? await readBody(request, MAX_BODY_BYTES) : undefined
+  if (body?.kind === 'problem') return body.problem === 'too_large' ? 'too_large' : 'unreadable'
+  const headers = headersOf(request, connection)
+  // What the URL says instead of the header, on servers that keep `Host` to themselves.
+  if (!headers.has('host')) headers.set('host', new URL(request.url).host)
+  return new Request(url, { method, headers, signal, ...(body && { body: body.bytes }) })
+}
+
 /**
  * Answers a request for a well-known document or an OAuth endpoint, its body read under a cap and its URL taken from
  * the configuration.
@@ -37,19 +53,8 @@ export async function handleOAuth(
   const target = targetOf(request, connection)
   if (!sallyport.owns(target)) return undefined
   const { origin } = sallyport
-  const { method, signal } = request
-  const body = request.body === null ? undefined : await readBody(request, MAX_BODY_BYTES)
-  if (body?.kind === 'problem') {
-    const reply = emptyReply(body.problem === 'too_large' ? 413 : 400)
-    return toResponse({ ...reply, headers: [...reply.headers, ...strictTransportHeaders(origin)] })
-  }
-  const headers = headersOf(request, connection)
-  // What the URL of the request says instead of the header, on servers that keep `Host` to themselves.
-  if (!headers.has('host')) headers.set('host', new URL(request.url).host)
-  return sallyport.handle(
-    new Request(origin + target, { method, headers, signal, ...(body && { body: body.bytes }) }),
-    {
-      remoteAddress: connection.remoteAddress,
-    },
-  )
+  const ours = await readRequest(request, origin + target, connection).catch(() => 'unreadable' as const)
+  if (typeof ours !== 'string') return sallyport.handle(ours, { remoteAddress: connection.remoteAddress })
+  const reply = emptyReply(ours === 'too_large' ? 413 : 400)
+  return toResponse({ ...reply, headers: [...reply.headers, ...strictTransportHeaders(origin)] })
 }

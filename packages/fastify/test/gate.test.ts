@@ -1,0 +1,4 @@
+import { describeGate } from '../../adapter-contract/support/index.js'
+import { startApp, webRoute } from './support/app.js'
+
+describeGate('Fastify', (handler, setup) => startApp(webRoute(handler), setup))
