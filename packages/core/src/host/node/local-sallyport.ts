@@ -68,8 +68,10 @@ export async function createLocalSallyport(
   const issued = createTokenIssuer({ issuer, signers: keys.signing, lifetimeMs: tokenLifetimeMs }, runtime)
 
   // The gate asks the issuer for its keys as it asks any other; this one answers before the network is reached.
-  const fetch: Runtime['fetch'] = (input, init) =>
-    String(input) === jwksUri ? Promise.resolve(Response.json(publicJwks(keys))) : runtime.fetch(input, init)
+  const fetch: Runtime['fetch'] = (input, init) => {
+    const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
+    return url === jwksUri ? Promise.resolve(Response.json(publicJwks(keys))) : runtime.fetch(input, init)
+  }
   const sallyport = createSallyport(
     {
       ...settings,

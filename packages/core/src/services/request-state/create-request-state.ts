@@ -105,7 +105,7 @@ export function createRequestState(
       throw new RangeError(`The request state would have ${String(state.length)} characters: keep data in a handle.`)
     },
     async open(state, call) {
-      if (typeof state !== 'string' || state.length > maxLength) return refuse(call, 'state_too_long')
+      if (typeof state !== 'string' || state.length > maxLength) return refuse(call, 'state_too_large')
       const content = parseContent(await sealer.open(state, ownerOf(call)))
       if (content === undefined) return refuse(call, 'state_unreadable')
       const binding = await bindingOf(call, runtime).catch(() => undefined)

@@ -75,7 +75,7 @@ it('refuses a state with any one bit flipped [EL-01]', async () => {
 
 it('refuses a state that is too long before it looks at it [EL-01]', async () => {
   const { state, expectRefusal } = setUp({ maxLength: 1_024 })
-  await expectRefusal(state.open('v1.s1.'.padEnd(1_025, 'A'), CALL), 'state_too_long')
+  await expectRefusal(state.open('v1.s1.'.padEnd(1_025, 'A'), CALL), 'state_too_large')
 })
 
 it.each<[string, StateCall['principal']]>([
