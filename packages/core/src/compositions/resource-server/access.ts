@@ -42,10 +42,12 @@ export interface Access {
    * `authorize` hook judges calls and is not asked.
    */
   permits(authInfo: unknown): (key: string) => boolean
+  /** All scopes of an operation whose scopes the caller lacks (RS-61), else none. Decides and records nothing. */
+  lacking(message: unknown, authInfo: unknown): readonly string[]
   /** Who calls; `undefined` when `authInfo` was not made for this resource. */
   principalOf(authInfo: unknown): Principal | undefined
   /** Tells the audit log of a refusal that was decided elsewhere. */
-  refused(reason: string, status: number, authInfo: unknown): void
+  refused(reason: string, status: number, authInfo: unknown, operation?: string): void
   /** For the 401 to a request without `authInfo`; `undefined` where no request arrives over HTTP. */
   readonly challenge: string | undefined
   /** Where `authInfo` is the same for all messages, because the process belongs to one person: stdio. */
@@ -56,6 +58,8 @@ export interface AccessOptions extends Pick<Settings, 'policy' | 'hierarchy' | '
   readonly principalOf: (authInfo: unknown) => Principal | undefined
   readonly challenge?: string | undefined
   readonly localAuthInfo?: unknown
+  /** Records calls that may run, where no gate has done it. */
+  readonly recordAllowed?: boolean
   /** Charges a call that scopes and roles allow, or one for a call that they do not. */
   readonly charge?: (principal: Principal, cost: number, judgement: Judgement) => Awaitable<LimitVerdict>
 }
@@ -77,9 +81,13 @@ const AuthInfo = z.object({
   }),
 })
 const RequestId = z.object({ extra: z.object({ requestId: z.string() }) })
+/** What stands in the audit log for the method of a request that is seen as a message. */
+const METHOD = 'message'
 const UNLIMITED: LimitVerdict = Object.freeze({ allowed: true })
 const FORBIDDEN: AccessError = Object.freeze({ code: 403, message: 'Forbidden' })
 const UNAUTHORIZED: AccessError = Object.freeze({ code: 401, message: 'Unauthorized' })
+
+const requestIdOf = (authInfo: unknown): string => RequestId.safeParse(authInfo).data?.extra.requestId ?? ''
 
 /** Reads the caller from `AuthInfo` that was made for this resource; a token of another resource is nobody here. */
 export function principalReader(resource: string): (authInfo: unknown) => Principal | undefined {
@@ -98,20 +106,27 @@ export function createAccess(options: AccessOptions): Access {
   const charge = options.charge ?? (() => UNLIMITED)
 
   function record(reason: string, status: number, authInfo: unknown, operation?: string): void {
-    const requestId = RequestId.safeParse(authInfo).data?.extra.requestId ?? ''
     audit.record({
       kind: 'request.refused',
       outcome: 'refused',
       reason,
-      method: 'message',
+      method: METHOD,
       status,
       ...(operation === undefined ? {} : { operation }),
-      ...auditContext({ requestId, address: undefined }, principalOf(authInfo)),
+      ...auditContext({ requestId: requestIdOf(authInfo), address: undefined }, principalOf(authInfo)),
     })
   }
 
   const missing = ({ verdict }: Pick<Judgement, 'verdict'>, { scopes }: Principal) =>
     verdict.kind === 'allow' ? missingScopes(scopes, verdict.scopes, hierarchy) : []
+
+  function allow(operation: string, authInfo: unknown, principal: Principal): AccessVerdict {
+    if (options.recordAllowed === true) {
+      const context = auditContext({ requestId: requestIdOf(authInfo), address: undefined }, principal)
+      audit.record({ kind: 'request.admitted', outcome: 'allowed', method: METHOD, operation, ...context })
+    }
+    return { allowed: true, principal }
+  }
 
   function judge(judgement: Judgement, message: unknown, authInfo: unknown, principal: Principal) {
     const { operation, verdict } = judgement
@@ -128,12 +143,12 @@ export function createAccess(options: AccessOptions): Access {
         const scopes = lacking.length > 0 && verdict.kind === 'allow' ? verdict.scopes : []
         return refuse(decision.reason, FORBIDDEN, scopes)
       }
-      if (hook === undefined) return { allowed: true, principal }
+      if (hook === undefined) return allow(operation.key, authInfo, principal)
       return attempt<AccessVerdict>(
         () =>
           chain(hook({ principal, operation, message }), (allowed: unknown) =>
             // A hook in plain JavaScript may answer anything: only `true` lets through.
-            allowed === true ? { allowed, principal } : refuse('authorize_denied'),
+            allowed === true ? allow(operation.key, authInfo, principal) : refuse('authorize_denied'),
           ),
         () => refuse('authorize_failed'),
       )
@@ -151,6 +166,12 @@ export function createAccess(options: AccessOptions): Access {
       if (principal !== undefined) return judge(judgement, message, authInfo, principal)
       record('caller_unknown', 401, undefined, judgement.operation.key)
       return { allowed: false, reason: 'caller_unknown', error: UNAUTHORIZED, scopes: [] }
+    },
+    lacking(message, authInfo) {
+      const principal = principalOf(authInfo)
+      const { verdict } = policy.judge(message, 'POST')
+      if (principal === undefined || verdict.kind === 'deny') return []
+      return missing({ verdict }, principal).length > 0 ? verdict.scopes : []
     },
     permits(authInfo) {
       const principal = principalOf(authInfo)

@@ -26,8 +26,8 @@ export interface Connection {
 
 /** How the transport is told. */
 export interface ConnectionPorts {
-  send(message: object): Promise<void>
-  failed(error: unknown): void
+  readonly send: (message: object) => Promise<void>
+  readonly failed: (error: unknown) => void
 }
 
 type Refusal = { readonly code: number; readonly message: string; readonly data?: unknown }

@@ -11,6 +11,10 @@
  * @module
  */
 export { callerOf, type Caller } from './caller.js'
+export { environmentPrincipal, type EnvironmentPrincipalOptions, type StdioPrincipal } from './environment-principal.js'
+export { scopeChallenge, type SdkScopeChallenge, type SdkScopeContext } from './scope-challenge.js'
+export { createStdioGuard, type StdioGuardOptions, type StdioLimits } from './stdio-guard.js'
 export type { SdkGuard, SdkServer, SdkTransport } from './types.js'
+export { wrapHandler, type SdkFetchOptions, type SdkHandler } from './wrap-handler.js'
 export { wrapServer } from './wrap-server.js'
 export { wrapTransport } from './wrap-transport.js'

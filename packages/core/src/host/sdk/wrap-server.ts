@@ -1,9 +1,14 @@
 import type { Access } from '../../compositions/resource-server/index.js'
 import { ConfigError } from '../../errors/index.js'
+import { lackingChallenge, type SdkScopeContext } from './scope-challenge.js'
 import { accessOf, type SdkGuard, type SdkServer } from './types.js'
 import { wrapTransport } from './wrap-transport.js'
 
 const guarded = new WeakMap<object, Access>()
+
+interface ScopeResolver {
+  resolveScopeChallenge?: (context: SdkScopeContext) => unknown
+}
 
 const isServer = (value: unknown): value is SdkServer =>
   typeof value === 'object' && value !== null && 'connect' in value && typeof value.connect === 'function'
@@ -50,7 +55,15 @@ export function wrapServer<Server extends SdkServer>(server: Server, guard: SdkG
   guarded.set(inner, access)
   const connect = inner.connect.bind(inner)
   inner.connect = async (transport) => connect(wrapTransport(transport as Parameters<typeof wrapTransport>[0], access))
+  challengeScopes(server, access)
   return server
+}
+
+/** Version 2 asks this of its `McpServer` before it answers over HTTP: a client learns there which scopes to ask for. */
+function challengeScopes(server: SdkServer & ScopeResolver, access: Access): void {
+  const resolve = server.resolveScopeChallenge
+  if (typeof resolve !== 'function') return
+  server.resolveScopeChallenge = (context) => lackingChallenge(access, context) ?? resolve(context)
 }
 
 function refuse(problem: string, fix: string): never {
