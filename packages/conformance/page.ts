@@ -36,7 +36,7 @@ export function renderPage(verdicts: readonly SuiteVerdict[]): string {
   const all = verdicts.reduce((sum, { results }) => sum + results.length, 0)
   return `# Conformance
 
-<!-- Written by \`node scripts/run.mjs conformance\`. -->
+<!-- Written by \`npm run test:conformance\`. -->
 
 The official MCP conformance suite, [\`@modelcontextprotocol/conformance\`](https://www.npmjs.com/package/@modelcontextprotocol/conformance)
 ${RELEASES.stable} (stable) and ${RELEASES.alpha} (newest alpha), against servers **behind the gate**: ${String(total)} of ${String(all)} scenarios

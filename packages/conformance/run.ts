@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { provideClis } from './cli.js'
+import { MissingSuite, provideClis } from './cli.js'
 import { startDeployment } from './deployment.js'
 import { v1Endpoint } from './fixtures/v1/endpoint.js'
 import { v2Endpoint } from './fixtures/v2/endpoint.js'
@@ -49,29 +49,36 @@ async function runAll(): Promise<readonly SuiteVerdict[]> {
   }
 }
 
-const verdicts = await runAll()
-const page = renderPage(verdicts)
-const problems = verdicts.flatMap((verdict) => verdict.problems)
-if (!options.check) writeFileSync(PAGE, page)
-else if (!existsSync(PAGE) || readFileSync(PAGE, 'utf8') !== page) {
-  problems.push('docs/reference/conformance.md is out of date: node scripts/run.mjs conformance')
-}
-
-const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0)
-const report = JSON.stringify({
-  passed,
-  failed: problems.length,
-  problems,
-  suites: verdicts.map(({ suite, ...verdict }) => ({
+/** @returns the exit code */
+function conclude(verdicts: readonly SuiteVerdict[]): number {
+  const page = renderPage(verdicts)
+  const problems = verdicts.flatMap((verdict) => verdict.problems)
+  if (!options.check) writeFileSync(PAGE, page)
+  else if (!existsSync(PAGE) || readFileSync(PAGE, 'utf8') !== page) {
+    problems.push('docs/reference/conformance.md is out of date: npm run test:conformance')
+  }
+  const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0)
+  const rows = verdicts.map(({ suite, explained, ...verdict }) => ({
     suite: suite.id,
     release: suite.release,
     passed: verdict.passed,
     failed: verdict.problems.length,
-    explained: verdict.explained.length,
-  })),
-})
-if (options.report !== undefined) writeFileSync(options.report, report)
-if (options.json) console.log(report)
-for (const problem of problems) say(problem)
-say(`${String(passed)} passed, ${String(problems.length)} failed`)
-process.exitCode = problems.length > 0 ? 1 : 0
+    explained: explained.length,
+  }))
+  const report = JSON.stringify({ passed, failed: problems.length, problems, suites: rows })
+  if (options.report !== undefined) writeFileSync(options.report, report)
+  if (options.json) console.log(report)
+  for (const problem of problems) say(problem)
+  say(`${String(passed)} passed, ${String(problems.length)} failed`)
+  return problems.length > 0 ? 1 : 0
+}
+
+// Leaving takes the programs along that were started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+try {
+  process.exitCode = conclude(await runAll())
+} catch (error) {
+  say(error instanceof MissingSuite ? error.message : String(error instanceof Error ? error.stack : error))
+  process.exitCode = 1
+}

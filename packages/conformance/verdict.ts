@@ -6,6 +6,8 @@ import type { Suite } from './suites.js'
 export interface SuiteRun {
   readonly suite: Suite
   readonly results: readonly ScenarioResult[]
+  /** What the CLI said, when it came to no result at all. */
+  readonly crash?: string | undefined
 }
 
 export interface SuiteVerdict extends SuiteRun {
@@ -17,7 +19,10 @@ export interface SuiteVerdict extends SuiteRun {
 }
 
 /** Holds results against the reasons that are known. */
-export function judgeRun({ suite, results }: SuiteRun, known: readonly Explanation[] = explanations): SuiteVerdict {
+export function judgeRun(
+  { suite, results, crash }: SuiteRun,
+  known: readonly Explanation[] = explanations,
+): SuiteVerdict {
   const ours = known.filter((explanation) => explanation.suite === suite.id)
   const explainedBy = ({ scenario }: ScenarioResult) => ours.find((explanation) => explanation.scenario === scenario)
   const open = results.filter(({ outcome }) => outcome !== 'passed')
@@ -30,7 +35,7 @@ export function judgeRun({ suite, results }: SuiteRun, known: readonly Explanati
     passed: results.length - open.length,
     explained,
     problems: [
-      ...(results.length === 0 ? [`${suite.id}: it ran no scenario`] : []),
+      ...(results.length === 0 ? [`${suite.id}: ${crash ?? 'it ran no scenario'}`] : []),
       ...unexplained.map(({ scenario, outcome, complaints }) => {
         return `${suite.id}: ${scenario}: ${complaints.join('; ') || `no check ${outcome === 'silent' ? 'passed' : 'ran'}`}`
       }),

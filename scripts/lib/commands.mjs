@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
+import { conformance } from './conformance.mjs'
 import { ensureInstalled } from './install.mjs'
 import { failure, say } from './log.mjs'
 import { provideBrowser } from './parts.mjs'
@@ -12,6 +13,8 @@ npm start               the example server express-notes
 npm run example -- <n>  the server of examples/<n>
 npm test                everything that is checked (-- --help shows stages)
 npm run test:matrix     the same requests on Node 20, 22, 24, Bun, Deno and workerd (-- --help)
+npm run test:conformance
+                        the official MCP conformance suite; writes its page (-- --check compares, -- --json for machines)
 npm run bench           measurements (-- --json for machines)
 npm run docs            the API reference, written to docs/api
 npm run build           JavaScript and declarations of every package`
@@ -57,6 +60,11 @@ const commands = {
   async 'test:matrix'(args) {
     await prepare()
     return node('packages/runtime-matrix/matrix.ts', args)
+  },
+
+  async 'test:conformance'(args) {
+    await ensureInstalled()
+    return runInForeground(...conformance(args))
   },
 
   async bench(args) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
+import { runConformance } from './conformance.mjs'
 import { ensureInstalled } from './install.mjs'
 import { checkPackages } from './packages.mjs'
 import { ensureParts } from './parts.mjs'
@@ -9,7 +10,7 @@ import { runVitest } from './vitest.mjs'
 import { exampleNames, root } from './workspace.mjs'
 
 /** All stages together. */
-export const TOTAL_SECONDS = 480
+export const TOTAL_SECONDS = 1200
 
 const script = (name, ...args) => [process.execPath, [join(root, 'scripts', name), ...args]]
 
@@ -110,5 +111,11 @@ export const stages = [
         signal,
       )
     },
+  },
+  {
+    name: 'conformance',
+    budgetSeconds: 180,
+    what: 'the official MCP conformance suite against servers behind the gate, by way of npx',
+    run: runConformance,
   },
 ]
