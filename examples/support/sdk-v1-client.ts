@@ -14,12 +14,6 @@ import type { OAuthSession } from './oauth-session.js'
 export function sdkV1(revision?: string): Connect {
   return async (session, options) => {
     if (options.scope !== undefined) await authorize(session, options.endpoint, options.scope)
-    const open = async (transport: StreamableHTTPClientTransport): Promise<Connection> => {
-      const client = createClient(options)
-      if (revision !== undefined) offerOnly(transport, revision)
-      await client.connect(transport)
-      return v1Connection(client, transport)
-    }
     const newTransport = () =>
       new StreamableHTTPClientTransport(new URL(options.endpoint), {
         authProvider: session.provider,
@@ -27,12 +21,12 @@ export function sdkV1(revision?: string): Connect {
       })
     const first = newTransport()
     try {
-      return await open(first)
+      return await connectV1(first, options, revision)
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error
     }
     await first.finishAuth(session.grantedCallback().get('code') ?? '')
-    return open(newTransport())
+    return connectV1(newTransport(), options, revision)
   }
 }
 
@@ -47,14 +41,19 @@ function createClient({ name, answer }: Pick<ConnectOptions, 'name' | 'answer'>)
   return client
 }
 
-/** The same wrapping for any transport; stdio examples use it, too. */
-export function v1Connection(
-  client: Client,
-  transport: Pick<Transport, 'sessionId'> & { readonly protocolVersion?: string | undefined },
-): Connection {
+/** The client over any transport. @param revision as for {@link sdkV1} */
+export async function connectV1(
+  transport: Transport,
+  options: Pick<ConnectOptions, 'name' | 'answer'>,
+  revision?: string,
+): Promise<Connection> {
+  const client = createClient(options)
+  const agreed = watchRevision(transport)
+  if (revision !== undefined) offerOnly(transport, revision)
+  await client.connect(transport)
   return {
     get revision() {
-      return transport.protocolVersion ?? ''
+      return agreed()
     },
     get sessionId() {
       return transport.sessionId
@@ -69,8 +68,19 @@ export function v1Connection(
   }
 }
 
+/** The client tells its transport what was agreed on, and nobody else. */
+function watchRevision(transport: Transport): () => string {
+  let agreed = ''
+  const tell = transport.setProtocolVersion?.bind(transport)
+  transport.setProtocolVersion = (revision) => {
+    agreed = revision
+    tell?.(revision)
+  }
+  return () => agreed
+}
+
 /** The client has no option for it: it always offers its newest. */
-function offerOnly(transport: StreamableHTTPClientTransport, revision: string): void {
+function offerOnly(transport: Transport, revision: string): void {
   const send = transport.send.bind(transport)
   transport.send = (message, options) => {
     const offered = structuredClone(message)

@@ -4,6 +4,7 @@ import {
   StreamableHTTPClientTransport,
   UnauthorizedError,
   type ClientOptions,
+  type Transport,
 } from '@modelcontextprotocol/client'
 import type { Connect, ConnectOptions, Connection } from './mcp-client.js'
 import type { OAuthSession } from './oauth-session.js'
@@ -16,11 +17,6 @@ import type { OAuthSession } from './oauth-session.js'
 export function sdkV2(revision: string): Connect {
   return async (session, options) => {
     if (options.scope !== undefined) await authorize(session, options.endpoint, options.scope)
-    const open = async (transport: StreamableHTTPClientTransport): Promise<Connection> => {
-      const client = createClient(options, revision)
-      await client.connect(transport)
-      return v2Connection(client, () => transport.sessionId)
-    }
     const newTransport = () =>
       new StreamableHTTPClientTransport(new URL(options.endpoint), {
         authProvider: session.provider,
@@ -29,12 +25,12 @@ export function sdkV2(revision: string): Connect {
       })
     const first = newTransport()
     try {
-      return await open(first)
+      return await connectV2(first, options, revision)
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error
     }
     await first.finishAuth(session.grantedCallback())
-    return open(newTransport())
+    return connectV2(newTransport(), options, revision)
   }
 }
 
@@ -45,7 +41,7 @@ function versionOptions(revision: string): ClientOptions {
   return { versionNegotiation: { mode: 'legacy' }, supportedProtocolVersions: [revision] }
 }
 
-export function createClient({ name, answer }: Pick<ConnectOptions, 'name' | 'answer'>, revision: string): Client {
+function createClient({ name, answer }: Pick<ConnectOptions, 'name' | 'answer'>, revision: string): Client {
   const client = new Client(
     { name, version: '1.0.0' },
     { ...versionOptions(revision), capabilities: answer ? { elicitation: {} } : {} },
@@ -59,13 +55,20 @@ export function createClient({ name, answer }: Pick<ConnectOptions, 'name' | 'an
   return client
 }
 
-export function v2Connection(client: Client, sessionId: () => string | undefined = () => undefined): Connection {
+/** The client over any transport. @param revision as for {@link sdkV2} */
+export async function connectV2(
+  transport: Transport,
+  options: Pick<ConnectOptions, 'name' | 'answer'>,
+  revision: string,
+): Promise<Connection> {
+  const client = createClient(options, revision)
+  await client.connect(transport)
   return {
     get revision() {
       return client.getNegotiatedProtocolVersion() ?? ''
     },
     get sessionId() {
-      return sessionId()
+      return transport.sessionId
     },
     listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
     async callTool(name, args = {}) {
