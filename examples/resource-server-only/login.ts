@@ -8,7 +8,7 @@ export interface ProviderTokens {
 }
 
 /** One login at the provider, for an API of the caller's choice: what an attacker with an account gets hold of, too. */
-export async function logIn(issuer: string, resource: string, scope: string): Promise<ProviderTokens> {
+export async function logIn(issuer: string, resource: string, scope: string, account = 'bob'): Promise<ProviderTokens> {
   const verifier = randomBytes(32).toString('base64url')
   const url = new URL(`${issuer}/auth`)
   url.search = new URLSearchParams({
@@ -20,7 +20,7 @@ export async function logIn(issuer: string, resource: string, scope: string): Pr
     resource,
     scope,
   }).toString()
-  const callback = await createScriptedPerson('bob').approve(url)
+  const callback = await createScriptedPerson(account).approve(url)
   return post<ProviderTokens>(`${issuer}/token`, {
     grant_type: 'authorization_code',
     code: callback.searchParams.get('code') ?? '',

@@ -1,0 +1,13 @@
+import { oauthRoutes, protect } from '@sallyport/express'
+import express, { type Express } from 'express'
+import { handleMcp } from './notes.js'
+import type { Place } from './place.js'
+import { sallyportFor } from './trusted-issuer.js'
+
+export function createApp(place: Place): Express {
+  const sallyport = sallyportFor(place)
+  const app = express()
+  app.use(oauthRoutes(sallyport))
+  app.all('/mcp', protect(sallyport), handleMcp)
+  return app
+}
