@@ -28,5 +28,6 @@ export const projects: readonly Project[] = [
   project('scripts', 'scripts', 'test/**/*.test.ts'),
   // Its files keep no state of their own; importing whole servers for each anew takes longer than many a test.
   slowProject('browser', 'packages/*/test-browser/**/*.test.ts', false),
+  slowProject('adapter-contract', 'packages/adapter-contract/test/**/*.test.ts'),
   slowProject('examples', 'examples/*/test/**/*.test.ts'),
 ]

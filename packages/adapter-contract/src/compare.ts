@@ -15,11 +15,22 @@ export interface Difference {
   readonly actual: string
 }
 
-/** Everything that is compared, as text. `Date` is the only line left out: it is the time of the machine. */
+/** What came of one exchange on all hosts. */
+export interface Comparison {
+  readonly differences: readonly Difference[]
+  /** Every host's answer was held against the first one's, byte for byte. */
+  readonly isByteForByte: boolean
+}
+
+/**
+ * Everything that is compared, as text. `Date` is the only line left out: it is the time of the machine. Lines of one
+ * name stay in their order.
+ */
 function transcript({ answers, interim, ended, runs }: Recorded): string {
   const parts = answers.map(({ statusLine, headers, body }) => {
-    const lines = headers.filter(([name]) => name.toLowerCase() !== 'date').map(([name, value]) => `${name}: ${value}`)
-    return [statusLine, ...lines.sort(), '', body.toString('latin1')].join('\n')
+    const names = [...new Set(headers.map(([name]) => name.toLowerCase()))].filter((name) => name !== 'date').sort()
+    const lines = names.flatMap((wanted) => headers.filter(([name]) => name.toLowerCase() === wanted))
+    return [statusLine, ...lines.map((line) => line.join(': ')), '', body.toString('latin1')].join('\n')
   })
   const end = `[${ended ? 'ended by the server' : 'kept open'}, handler ran ${String(runs)} times]`
   return [...interim, ...parts, end].join('\n')
@@ -27,29 +38,31 @@ function transcript({ answers, interim, ended, runs }: Recorded): string {
 
 const statusOf = (answers: readonly Answer[]): number | undefined => answers.at(-1)?.status
 
-/** The answer of a host that found no route. */
-const isOwn404 = ({ answers, runs }: Recorded): boolean =>
-  answers.length === 1 && statusOf(answers) === 404 && runs === 0
+/** A refusal of the host itself: it found no route, or could make no request of it. Ours all bear a referrer policy. */
+function isOwnRefusal({ answers, runs }: Recorded): boolean {
+  const [answer, ...more] = answers
+  if (answer === undefined || more.length > 0 || runs > 0) return false
+  const isOurs = answer.headers.some(([name]) => name.toLowerCase() === 'referrer-policy')
+  return !isOurs && (answer.status === 400 || answer.status === 404)
+}
 
 /** Holds what the hosts answered against the table, and against what the first host answered. */
 export function compare(
   name: string,
   { comparison = 'bytes', status }: Exchange,
-  recorded: readonly (readonly [host: string, recorded: Recorded | undefined])[],
-): readonly Difference[] {
-  const differences: Difference[] = []
-  let reference: string | undefined
-  for (const [host, answer] of recorded) {
-    if (answer === undefined) continue
-    if (comparison === 'bytes-or-404' && isOwn404(answer)) continue
+  recorded: readonly (readonly [host: string, recorded: Recorded])[],
+): Comparison {
+  const judged = comparison === 'bytes-or-own' ? recorded.filter(([, answer]) => !isOwnRefusal(answer)) : recorded
+  const isStatusOnly = comparison === 'own-404' || comparison === 'status'
+  const [first] = judged
+  const reference = first === undefined ? '' : transcript(first[1])
+  const differences = judged.flatMap(([host, answer]): readonly Difference[] => {
     const actual = transcript(answer)
     if (statusOf(answer.answers) !== status) {
-      differences.push({ exchange: name, host, expected: `status ${String(status)}`, actual })
-      continue
+      return [{ exchange: name, host, expected: `status ${String(status)}`, actual }]
     }
-    if (comparison === 'own-404' || comparison === 'status') continue
-    reference ??= actual
-    if (actual !== reference) differences.push({ exchange: name, host, expected: reference, actual })
-  }
-  return differences
+    if (isStatusOnly || actual === reference) return []
+    return [{ exchange: name, host, expected: reference, actual }]
+  })
+  return { differences, isByteForByte: !isStatusOnly && judged.length === recorded.length }
 }

@@ -40,7 +40,7 @@ export function converse(port: number, pieces: readonly Piece[], options: Conver
     const write = async (): Promise<void> => {
       for (const piece of pieces) {
         if (socket.destroyed) return
-        if (piece === 'abort') return finish(false)
+        if (typeof piece === 'object' && 'abort' in piece) return finish(false)
         if (typeof piece === 'object' && 'pauseMs' in piece) await pause(piece.pauseMs)
         else socket.write(piece)
       }

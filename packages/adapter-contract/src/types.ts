@@ -2,7 +2,7 @@ import type { Sallyport } from '@sallyport/core'
 import type { Conversation } from './raw-http.js'
 
 /** What goes over the wire: bytes, a pause between them, or the end of the client. */
-export type Piece = string | Uint8Array | { readonly pauseMs: number } | 'abort'
+export type Piece = string | Uint8Array | { readonly pauseMs: number } | { readonly abort: true }
 
 /** What earlier exchanges with the same host have brought. */
 export interface Known {
@@ -17,8 +17,8 @@ export interface Known {
 export type Comparison =
   /** Status line, header lines and body, byte for byte. */
   | 'bytes'
-  /** As `bytes`, or else the host's own 404: which variants of a path a host takes for `/mcp` is the host's business. */
-  | 'bytes-or-404'
+  /** As `bytes`, but a host may refuse by itself (400 or 404), before an adapter sees the request. */
+  | 'bytes-or-own'
   /** The host's own 404: the path is none of ours, and the request has to fall through. */
   | 'own-404'
   /** Bytes that are no HTTP, refused before an adapter sees them: the status is compared, the host words the rest. */

@@ -31,7 +31,7 @@ export const cookieLine = ({ cookies }: Known): string =>
 
 /** The query of a good authorization request, changed as told; `undefined` leaves a parameter out. */
 export function authorizeTarget(known: Known, changes: Readonly<Record<string, string | undefined>> = {}): string {
-  const query = {
+  const query: Readonly<Record<string, string | undefined>> = {
     ...{ client_id: value(known, 'public'), redirect_uri: REDIRECT_URI, response_type: 'code', state: 'xyz' },
     ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', resource: RESOURCE, scope: 'notes:read' },
     ...changes,

@@ -31,7 +31,7 @@ export const fastifyHost: Host = {
       return reply.code(status).send(chunks.length > 1 ? Readable.from(paced(chunks)) : single)
     })
     await app.ready()
-    const { port, close } = await listen(app.server, () => runs)
-    return { port, runs: () => runs, close: () => close().then(() => app.close()) }
+    const running = await listen(app.server, () => runs)
+    return { ...running, close: () => running.close().then(() => app.close()) }
   },
 }
