@@ -3,7 +3,7 @@ import { developmentKeys } from '@sallyport/core/keys'
 import { memoryStore } from '@sallyport/core/store'
 import type { Place } from './place.js'
 
-export function createMigratingSallyport(place: Place): Sallyport {
+export function createMigratingSallyport(place: Place, until: string): Sallyport {
   const { origin, issuer, clientId, clientSecret } = place
   return createSallyport({
     resource: `${origin}/mcp`,
@@ -15,7 +15,7 @@ export function createMigratingSallyport(place: Place): Sallyport {
       registration: { dynamic: true },
       // #region migration
       unsafelyAcceptUpstreamTokens: {
-        until: '2099-03-31',
+        until, // the last day: '2027-03-31'
         audience: 'https://notes.example.com/api',
         scopes: ['notes:read'],
         introspection: { endpoint: `${issuer}/token/introspection`, clientId, clientSecret },

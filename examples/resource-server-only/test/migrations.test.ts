@@ -105,10 +105,12 @@ describe('from express-rate-limit on /mcp', () => {
 
 describe('from a map of sessions', () => {
   it.each([
-    ['before: whoever has the id and any token is in', sessionsBefore.createApp, 200],
-    ['after: the session of somebody else does not exist', sessionsAfter.createApp, 404],
-  ])('%s [F-93] [ST-23]', async (_when, createApp, bobs) => {
-    const { call, post, tokenOf } = await stage(createApp)
+    ['before: whoever has the id and any token is in', sessionsBefore.createApp, 200, [200, 400]],
+    ['after: the session of somebody else does not exist', sessionsAfter.createApp, 404, [404, 200]],
+  ])('%s [F-93] [ST-23]', async (_when, createApp, bobs, afterHisDelete) => {
+    const { call, endpoint, post, tokenOf } = await stage(createApp)
+    const end = async (token: string, session: Record<string, string>) =>
+      (await fetch(endpoint, { method: 'DELETE', headers: { authorization: `Bearer ${token}`, ...session } })).status
     const [alice, bob] = [await tokenOf('alice'), await tokenOf('bob')]
     const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } }
     const opened = await post(alice, { jsonrpc: '2.0', id: 1, method: 'initialize', params })
@@ -116,12 +118,14 @@ describe('from a map of sessions', () => {
     const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' }
     expect(await call(alice, session)).toBe(200)
     expect(await call(bob, session)).toBe(bobs)
+
+    expect([await end(bob, session), await call(alice, session)]).toEqual(afterHisDelete)
   })
 })
 
 it('lets clients with provider tokens in for a time, and no ID token [F-93] [F-11]', async () => {
   const { call, issuer, tokenOf } = await stage((place) => {
-    const sallyport = createMigratingSallyport(place)
+    const sallyport = createMigratingSallyport(place, '2999-12-31')
     const app = express()
     app.use(oauthRoutes(sallyport))
     app.all('/mcp', protect(sallyport), handleMcp)
