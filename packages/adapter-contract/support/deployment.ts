@@ -50,8 +50,10 @@ function listen(server: Server): Promise<number> {
 /** Opens a deployment on free ports. */
 export async function openDeployment(door: Door, setup: DeploymentOptions = {}): Promise<Deployment> {
   const { options = {}, secure } = setup
-  let listener: RequestListener | undefined
-  const answer: RequestListener = (request, response) => void listener?.(request, response)
+  const opened: { listener?: RequestListener } = {}
+  const answer: RequestListener = (request, response) => {
+    opened.listener?.(request, response)
+  }
   const server = secure ? createSecureServer(secure, answer) : createServer(answer)
   const port = await listen(server)
   const origin = secure?.origin ?? `http://127.0.0.1:${String(port)}`
@@ -82,7 +84,7 @@ export async function openDeployment(door: Door, setup: DeploymentOptions = {}):
     },
     setup.runtime,
   )
-  listener = await door(sallyport)
+  opened.listener = await door(sallyport)
   const close = async (): Promise<void> => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

@@ -9,7 +9,6 @@ import type {
   preParsingAsyncHookHandler,
   preValidationAsyncHookHandler,
 } from 'fastify'
-import type { Readable } from 'node:stream'
 
 export interface ProtectOptions {
   /** Name in `resources`; may be left out while there is one resource. */
@@ -75,7 +74,7 @@ export function protect(sallyport: Sallyport, options: ProtectOptions = {}): Pro
     async preParsing(request, reply, payload) {
       const admitted = admissions.get(request)
       if (!admitted) throw new Error('The gate has not seen this request.')
-      const entered = await enter(gate, admitted, request.raw, reply.raw, payload as Readable)
+      const entered = await enter(gate, admitted, request.raw, reply.raw, payload)
       if (!entered.allowed) return send(reply, entered.reply)
       Object.assign(request, { auth: entered.authInfo, body: entered.message })
       Object.assign(request.raw, { auth: entered.authInfo })

@@ -26,6 +26,14 @@ export function connectionOf(c: Context, read: ConnectionReader | undefined): We
   return { rawHeaders, target: url, remoteAddress: socket?.remoteAddress, ...known }
 }
 
+/** The request with its body, also where a middleware before us has read it: Hono keeps what was read. */
+export async function unreadRequest(c: Context): Promise<Request> {
+  const { raw, bodyCache } = c.req
+  if (raw.method === 'GET' || raw.method === 'HEAD' || Object.keys(bodyCache).length === 0) return raw
+  const { url, method, headers, signal } = raw
+  return new Request(url, { method, headers, signal, body: await c.req.arrayBuffer() })
+}
+
 /** An unread body would be taken for the next request of the connection: it ends with this answer. */
 export function closeIfUnread(c: Context, answer: Response): Response {
   if (incomingOf(c)?.complete === false) answer.headers.set('connection', 'close')

@@ -2,7 +2,7 @@ import { ConfigError, type Sallyport } from '@sallyport/core'
 import { handleOAuth } from '@sallyport/core/web'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import { closeIfUnread, connectionOf, type ConnectionReader } from './connection.js'
+import { closeIfUnread, connectionOf, unreadRequest, type ConnectionReader } from './connection.js'
 
 export interface OAuthRoutesOptions {
   /** What is known of a connection. Default: Node's socket on `@hono/node-server`, else nothing. */
@@ -36,7 +36,7 @@ export function oauthRoutes(sallyport: Sallyport, options: OAuthRoutesOptions = 
         fix: 'Mount it at the root of the origin: app.use(oauthRoutes(sallyport)).',
       })
     }
-    const answer = await handleOAuth(sallyport, c.req.raw, connectionOf(c, options.connection))
+    const answer = await handleOAuth(sallyport, await unreadRequest(c), connectionOf(c, options.connection))
     return answer ? closeIfUnread(c, answer) : next()
   }
 }

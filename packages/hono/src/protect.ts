@@ -1,8 +1,8 @@
 import type { Sallyport } from '@sallyport/core'
 import { toResponse } from '@sallyport/core/replies'
 import { enter, webRequestFacts } from '@sallyport/core/web'
-import type { Context, MiddlewareHandler } from 'hono'
-import { closeIfUnread, connectionOf, type ConnectionReader } from './connection.js'
+import type { MiddlewareHandler } from 'hono'
+import { closeIfUnread, connectionOf, unreadRequest, type ConnectionReader } from './connection.js'
 import type { SallyportEnv } from './env.js'
 
 export interface ProtectOptions {
@@ -10,11 +10,6 @@ export interface ProtectOptions {
   readonly resource?: string
   /** What is known of a connection. Default: Node's socket on `@hono/node-server`, else nothing. */
   readonly connection?: ConnectionReader
-}
-
-/** What a middleware before us made of a body that it has consumed; Hono keeps it. */
-function parsedBefore(c: Context): Promise<unknown> | undefined {
-  return c.req.raw.bodyUsed ? c.req.json().catch(() => undefined) : undefined
 }
 
 /**
@@ -41,9 +36,8 @@ export function protect(sallyport: Sallyport, options: ProtectOptions = {}): Mid
   const gate = sallyport.gate(options.resource)
 
   return async (c, next) => {
-    const request = c.req.raw
-    const admitted = await gate.admit(webRequestFacts(request, connectionOf(c, options.connection)))
-    const entered = admitted.allowed ? await enter(gate, admitted, request, await parsedBefore(c)) : admitted
+    const admitted = await gate.admit(webRequestFacts(c.req.raw, connectionOf(c, options.connection)))
+    const entered = admitted.allowed ? await enter(gate, admitted, await unreadRequest(c)) : admitted
     if (!entered.allowed) return closeIfUnread(c, toResponse(entered.reply))
     c.set('auth', entered.authInfo)
     c.set('parsedBody', entered.message)

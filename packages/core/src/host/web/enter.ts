@@ -16,9 +16,8 @@ export interface Entered extends Allowed {
 type MessageResult =
   { readonly ok: true; readonly message: unknown } | { readonly ok: false; readonly refused: Refused }
 
-async function readMessage(gate: Gate, admitted: Admitted, request: Request, parsed: unknown): Promise<MessageResult> {
+async function readMessage(gate: Gate, admitted: Admitted, request: Request): Promise<MessageResult> {
   if (request.method !== 'POST') return { ok: true, message: undefined }
-  if (parsed !== undefined) return { ok: true, message: parsed }
   const body = await readBody(request, admitted.maxBodyBytes)
   const problem = body.kind === 'problem' ? body.problem : 'malformed'
   const json = body.kind === 'bytes' ? parseJson(body.bytes) : undefined
@@ -30,7 +29,6 @@ async function readMessage(gate: Gate, admitted: Admitted, request: Request, par
  * The way of an admitted request to its handler: reads the body once, asks the gate about the message in it, and tells
  * the gate once when the answer has ended or the client has gone (ST-64).
  *
- * @param parsed the message, where a parser of the host has consumed the body already
  * @example
  * ```ts
  * import { toResponse } from '@sallyport/core/replies'
@@ -46,13 +44,8 @@ async function readMessage(gate: Gate, admitted: Admitted, request: Request, par
  * }
  * ```
  */
-export async function enter(
-  gate: Gate,
-  admitted: Admitted,
-  request: Request,
-  parsed?: unknown,
-): Promise<Entered | Refused> {
-  const read = await readMessage(gate, admitted, request, parsed)
+export async function enter(gate: Gate, admitted: Admitted, request: Request): Promise<Entered | Refused> {
+  const read = await readMessage(gate, admitted, request)
   if (!read.ok) return read.refused
   const decision = await gate.authorize(admitted, read.message)
   if (!decision.allowed) return decision
