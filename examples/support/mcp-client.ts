@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly answer?: Answer
   /** Scopes to ask for. Default: those that the server's challenge names. */
   readonly scope?: string
+  /** Sends the person to the consent page when a call takes more than was granted; SDK v2 only. Default `false`. */
+  readonly stepUp?: boolean
 }
 
 /** One of the SDK's clients, told which revision to speak. */

@@ -57,9 +57,10 @@ async function checkGeneration(
   const { example, generation } = parts
   const visitors: Visitor[] = []
   const enter = async (account: string, scope?: string): Promise<Visitor> => {
-    const { connect } = generation
+    const { connect, stepsUp: stepUp } = generation
     const visitor = await letIn(example, account, {
       connect,
+      stepUp,
       answer: () => true,
       ...(scope !== undefined && { scope }),
     })
@@ -70,8 +71,8 @@ async function checkGeneration(
     const alice = await enter('alice')
     checkWayIn(checks, alice, generation.revision)
     await checkAlice(checks, alice)
-    const carol = await enter('carol', ADMIN_SCOPE)
-    await checkCarol(checks, carol)
+    const carol = await enter('carol', generation.stepsUp ? undefined : ADMIN_SCOPE)
+    await checkCarol(checks, carol, generation)
     const bob = await enter('bob', ADMIN_SCOPE)
     await checkRefusal(checks, 'notes_delete refuses bob, who has the scope and not the role', bob, DELETION)
     await options.more?.(checks, { ...parts, alice, carol })
@@ -102,11 +103,12 @@ async function checkAlice(checks: Checks, alice: Visitor): Promise<void> {
   await checkRefresh(checks, alice)
 }
 
-async function checkCarol(checks: Checks, { connection }: Visitor): Promise<void> {
+async function checkCarol(checks: Checks, { connection }: Visitor, { stepsUp }: Generation): Promise<void> {
   const listed = await connection.callTool('notes_list')
   checks.check('carol sees no notes of alice', !listed.includes('Buy milk'), listed)
-  checks.check('carol is shown notes_delete', (await connection.listTools()).includes('notes_delete'))
   const added = await connection.callTool('notes_add', { text: 'Tidy up' })
   const deleted = await connection.callTool('notes_delete', { id: Number(/\d+/.exec(added)?.[0]) })
-  checks.check('notes_delete allows carol, an administrator', /^Note \d+ deleted\.$/.test(deleted), deleted)
+  const title = `notes_delete allows carol, an administrator${stepsUp ? ', once she has stepped up' : ''}`
+  checks.check(title, /^Note \d+ deleted\.$/.test(deleted), deleted)
+  checks.check('carol is shown notes_delete', (await connection.listTools()).includes('notes_delete'))
 }

@@ -52,12 +52,8 @@ export async function connectV1(
   if (revision !== undefined) offerOnly(transport, revision)
   await client.connect(transport)
   return {
-    get revision() {
-      return agreed()
-    },
-    get sessionId() {
-      return transport.sessionId
-    },
+    revision: agreed(),
+    sessionId: transport.sessionId,
     listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
     async callTool(name, args = {}) {
       const { content } = await client.callTool({ name, arguments: args })

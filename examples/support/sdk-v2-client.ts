@@ -17,21 +17,43 @@ import type { OAuthSession } from './oauth-session.js'
 export function sdkV2(revision: string): Connect {
   return async (session, options) => {
     if (options.scope !== undefined) await authorize(session, options.endpoint, options.scope)
+    const open = async (transport: StreamableHTTPClientTransport): Promise<Connection> => {
+      const connection = await connectV2(transport, options, revision)
+      return {
+        ...connection,
+        callTool: (...call) => steppingUp(session, transport, () => connection.callTool(...call)),
+      }
+    }
     const newTransport = () =>
       new StreamableHTTPClientTransport(new URL(options.endpoint), {
         authProvider: session.provider,
         fetch: session.fetch,
-        onInsufficientScope: 'throw',
+        onInsufficientScope: options.stepUp ? 'reauthorize' : 'throw',
       })
     const first = newTransport()
     try {
-      return await connectV2(first, options, revision)
+      return await open(first)
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error
     }
     await first.finishAuth(session.grantedCallback())
-    return connectV2(newTransport(), options, revision)
+    return open(newTransport())
   }
+}
+
+/** A call that takes more than was granted has sent the person to the consent page: it goes on from there. */
+async function steppingUp<T>(
+  session: OAuthSession,
+  transport: StreamableHTTPClientTransport,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!(error instanceof UnauthorizedError)) throw error
+  }
+  await transport.finishAuth(session.grantedCallback())
+  return call()
 }
 
 /** A revision before 2026-07-28 is agreed on in a handshake, in which only what is listed is offered. */
@@ -64,12 +86,8 @@ export async function connectV2(
   const client = createClient(options, revision)
   await client.connect(transport)
   return {
-    get revision() {
-      return client.getNegotiatedProtocolVersion() ?? ''
-    },
-    get sessionId() {
-      return transport.sessionId
-    },
+    revision: client.getNegotiatedProtocolVersion() ?? '',
+    sessionId: transport.sessionId,
     listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
     async callTool(name, args = {}) {
       const { content } = await client.callTool({ name, arguments: args })

@@ -11,6 +11,8 @@ export interface Generation {
   readonly title: string
   readonly connect: Connect
   readonly revision: string
+  /** Whether it can ask for more while it holds a refresh token: SDK v1 refreshes instead, and stays with what it has. */
+  readonly stepsUp: boolean
 }
 
 const LEGACY_REVISIONS = ['2025-11-25', '2025-06-18']
@@ -19,6 +21,7 @@ const generation = (title: string, connect: Connect, revision: string): Generati
   title: `${title} → ${revision}`,
   connect,
   revision,
+  stepsUp: title.startsWith('SDK v2'),
 })
 
 /** Both generations of clients, in the newest and the oldest revision they share with a server that knows `newest`. */
