@@ -49,7 +49,7 @@ export async function letIn(
   account: string,
   options: { readonly connect?: Connect; readonly registration?: RegisteredByHand } & Pick<
     ConnectOptions,
-    'scope' | 'answer'
+    'scope' | 'answer' | 'stepUp'
   > = {},
 ): Promise<Visitor> {
   const person = createScriptedPerson(account)
