@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Reply } from '../../primitives/replies/index.js'
+import { replyLines, type Reply } from '../../primitives/replies/index.js'
 
 /** Writes header lines; a repeated name keeps all its lines. */
 export function setHeaderLines(response: ServerResponse, lines: Reply['headers']): void {
@@ -22,7 +22,7 @@ export function setHeaderLines(response: ServerResponse, lines: Reply['headers']
 export function sendReply(response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return
   response.statusCode = reply.status
-  setHeaderLines(response, reply.headers)
+  setHeaderLines(response, replyLines(reply))
   // An unread body would be taken for the next request of the connection, or make Node wait for its end.
   if (!response.req.complete) response.setHeader('connection', 'close')
   response.end(reply.body)

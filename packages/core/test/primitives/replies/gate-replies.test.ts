@@ -8,6 +8,7 @@ import {
   notFoundReply,
   payloadTooLargeReply,
   preflightReply,
+  replyLines,
   rpcErrorReply,
   serverErrorReply,
   toResponse,
@@ -57,7 +58,20 @@ describe.each(replies)('%s', (_name, reply, status) => {
 
     expect(response.status).toBe(status)
     expect(await response.text()).toBe(reply.body)
-    expect([...response.headers.keys()].sort()).toEqual([...new Set(reply.headers.map(([name]) => name))].sort())
+    const names = new Set(replyLines(reply).map(([name]) => name))
+    expect([...response.headers.keys()].sort()).toEqual([...names].sort())
+  })
+})
+
+describe('the length', () => {
+  it('is measured in bytes, and said of an empty body too [F-90]', () => {
+    const lengthOf = (body: string) => replyLines({ status: 200, headers: [], body })
+    expect(lengthOf('\u00e4\u4e2d')).toEqual([['content-length', '5']])
+    expect(lengthOf('')).toEqual([['content-length', '0']])
+  })
+
+  it.each([204, 205, 304])('is not said of %d [F-90]', (status) => {
+    expect(replyLines({ status, headers: [['vary', 'Origin']], body: '' })).toEqual([['vary', 'Origin']])
   })
 })
 

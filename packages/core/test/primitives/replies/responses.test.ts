@@ -25,7 +25,7 @@ describe('JSON', () => {
   it('carries exactly the security headers and no CORS by default [F-18] [AS-51]', async () => {
     const response = jsonResponse(200, { a: 1 })
 
-    expect(Object.fromEntries(response.headers)).toEqual(DATA)
+    expect(Object.fromEntries(response.headers)).toEqual({ ...DATA, 'content-length': '7' })
     expect(await response.json()).toEqual({ a: 1 })
   })
 
@@ -64,6 +64,7 @@ describe('pages', () => {
 
     expect(Object.fromEntries(response.headers)).toEqual({
       'content-type': 'text/html; charset=utf-8',
+      'content-length': String(Buffer.byteLength(page.html)),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
