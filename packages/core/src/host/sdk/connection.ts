@@ -14,6 +14,7 @@ import { ownerOf } from './owner.js'
 import { createSession, type Session } from './session.js'
 import { namedTasks, taskOwners } from './tasks.js'
 import type { MessageHandler } from './types.js'
+import { unknownTask, type Refusal } from './unknown-task.js'
 
 /** One transport under guard. */
 export interface Connection {
@@ -30,11 +31,7 @@ export interface ConnectionPorts {
   readonly failed: (error: unknown) => void
 }
 
-type Refusal = { readonly code: number; readonly message: string; readonly data?: unknown }
-
 const SESSION_NOT_FOUND: Refusal = Object.freeze({ code: -32001, message: 'Session not found' })
-/** As the SDK answers for an id that it does not know (TL-26, TL-27). */
-const TASK_NOT_FOUND: Refusal = Object.freeze({ code: -32602, message: 'Failed to retrieve task: Task not found' })
 
 export function createConnection(access: Access, ports: ConnectionPorts): Connection {
   const session = createSession(access)
@@ -58,7 +55,7 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
     }
     if (namedTasks(message).every((taskId) => tasks.owns(taskId, owner))) return undefined
     access.refused('task_foreign', 404, authInfo)
-    return TASK_NOT_FOUND
+    return unknownTask(message)
   }
 
   function settle(verdict: AccessVerdict, message: object, extra: object | undefined, deliver: MessageHandler): void {
