@@ -46,7 +46,9 @@ const Options = z.strictObject({
 const INACTIVE_MS = 5_000
 /** RFC 7009 §2.2.1. Servers whose access tokens are all opaque say it of a JWT; of other tokens 400 is about us. */
 const UNSUPPORTED = 'unsupported_token_type'
-const MAX_ANSWERS = 10_000
+const MAX_ACTIVE = 10_000
+/** Apart from the others: whoever invents tokens displaces nobody's. */
+const MAX_INACTIVE = 1_000
 /** Strangers with invented tokens must neither flood the authorization server nor pile up here while it is slow. */
 const MAX_IN_FLIGHT = 32
 
@@ -86,7 +88,8 @@ export function createIntrospection(
 ): Introspection {
   const { endpoint, maxStaleMs, ...credentials } = parseOptions('createIntrospection', Options, options)
   assertEndpoint(endpoint, outbound)
-  const answers = new LRUCache<string, Answer>({ max: MAX_ANSWERS })
+  const active = new LRUCache<string, Answer>({ max: MAX_ACTIVE })
+  const inactive = new LRUCache<string, Answer>({ max: MAX_INACTIVE })
   const flights = new Map<string, Promise<Answer>>()
 
   async function send(token: string): Promise<Answer> {
@@ -95,10 +98,10 @@ export function createIntrospection(
     const { status, body } = await outbound.fetchJson(endpoint, form)
     // RFC 7662 §2.3: it is us who were refused. Of the token this says nothing.
     if (status === 401) throw outage('introspection_unauthenticated')
-    const inactive = status === 400 && isObject(body) && body['error'] === UNSUPPORTED
-    if (status !== 200 && !inactive) throw outage('introspection_status')
+    const unsupported = status === 400 && isObject(body) && body['error'] === UNSUPPORTED
+    if (status !== 200 && !unsupported) throw outage('introspection_status')
     if (!isObject(body)) throw outage('introspection_malformed')
-    if (inactive || !Object.hasOwn(body, 'active') || body['active'] !== true)
+    if (unsupported || !Object.hasOwn(body, 'active') || body['active'] !== true)
       return { claims: undefined, untilMs: askedAtMs + Math.min(INACTIVE_MS, maxStaleMs) }
     const exp = Object.hasOwn(body, 'exp') ? Number(body['exp']) * 1000 : NaN
     return { claims: body, untilMs: Math.min(askedAtMs + maxStaleMs, exp > 0 ? exp : Infinity) }
@@ -107,7 +110,8 @@ export function createIntrospection(
   async function fly(token: string, digest: string): Promise<Answer> {
     try {
       const answer = await send(token)
-      if (runtime.nowMs() < answer.untilMs) answers.set(digest, answer)
+      const kept = answer.claims === undefined ? inactive : active
+      if (runtime.nowMs() < answer.untilMs) kept.set(digest, answer)
       return answer
     } finally {
       flights.delete(digest)
@@ -115,8 +119,9 @@ export function createIntrospection(
   }
 
   function answerFor(token: string, digest: string): Answer | Promise<Answer> {
-    const held = answers.get(digest)
-    if (held !== undefined && runtime.nowMs() < held.untilMs) return held
+    const nowMs = runtime.nowMs()
+    const held = [active.get(digest), inactive.get(digest)].find((answer) => answer && nowMs < answer.untilMs)
+    if (held !== undefined) return held
     const flying = flights.get(digest)
     if (flying !== undefined) return flying
     if (flights.size >= MAX_IN_FLIGHT) throw outage('introspection_busy')

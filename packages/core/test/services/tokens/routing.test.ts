@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/errors/index.js'
 import { createOutbound } from '../../../src/primitives/outbound/index.js'
 import { createRevocations } from '../../../src/primitives/revocation/index.js'
 import { memoryStore } from '../../../src/store/index.js'
 import { createIntrospection, createTokenVerifier, type TrustedIssuer } from '../../../src/services/tokens/index.js'
+import { claimedIssuer } from '../../../src/services/tokens/jws.js'
+import { encodeBase64Url, utf8 } from '../../../src/foundation/index.js'
 import { json } from '../../support/stub-server.js'
 import { introspectionWorld, jwtOf, OPAQUE } from './introspection-fixture.js'
 import { RESOURCE } from './fixture.js'
@@ -73,4 +76,49 @@ it('shows opaque tokens to nobody where every issuer says so [RS-37]', async () 
   const issuers = ['https://as.example/', OTHER].map((issuer) => ({ issuer, introspection, opaque: false }))
   const verifier = createTokenVerifier({ issuers, revocations })
   await expect(verifier.verify(OPAQUE, RESOURCE)).rejects.toMatchObject({ reason: 'token_malformed' })
+})
+
+describe('the issuer that a token claims', () => {
+  const part = (value: unknown) => encodeBase64Url(utf8(JSON.stringify(value)))
+
+  it('is nobody or a refusal for any text, and never another error [RS-34] [RS-37]', () => {
+    const segment = fc.oneof(
+      fc.string(),
+      fc.base64String(),
+      fc.json().map((json) => encodeBase64Url(utf8(json))),
+    )
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 5 }), (segments) => {
+        try {
+          expect(['undefined', 'string']).toContain(typeof claimedIssuer(segments.join('.')))
+        } catch (error) {
+          expect(error).toMatchObject({ error: 'invalid_token' })
+        }
+      }),
+    )
+  })
+
+  it('is what a JWT says, whatever that is [RS-32]', () => {
+    fc.assert(
+      fc.property(fc.string(), (iss) => {
+        expect(claimedIssuer([part({ alg: 'x' }), part({ iss }), part('s')].join('.'))).toBe(iss)
+      }),
+    )
+  })
+
+  it.each([
+    ['a header that says alg twice', `${encodeBase64Url(utf8('{"alg":"a","alg":"b"}'))}.e30.AA`],
+    ['a list for claims', `${part({ alg: 'x' })}.${part([])}.AA`],
+    ['an issuer that is no text', `${part({ alg: 'x' })}.${part({ iss: ['a'] })}.AA`],
+    ['iss twice', `${part({ alg: 'x' })}.${encodeBase64Url(utf8('{"iss":"a","iss":"b"}'))}.AA`],
+  ])('is refused with %s: no server is asked what somebody else would read otherwise [RS-34]', (_case, token) => {
+    expect(() => claimedIssuer(token)).toThrow(expect.objectContaining({ error: 'invalid_token' }))
+  })
+
+  it.each(['v4.local.payload', 'a.b.c', 'a.b.c.d.e', 'ghp_abc', `${part({ kind: 'x' })}.AA.AA`])(
+    'is nobody for the opaque token %s [RS-37]',
+    (token) => {
+      expect(claimedIssuer(token)).toBeUndefined()
+    },
+  )
 })
