@@ -5,24 +5,8 @@ export interface Explanation {
   readonly reason: string
 }
 
-const TASKS =
-  'The Tasks extension (SEP-2663) is optional and not scored. SDK 2.4.0 has no server for it, so there is nothing behind the gate that could answer.'
-
-const TASK_SCENARIOS = [
-  'tasks-lifecycle',
-  'tasks-capability-negotiation',
-  'tasks-wire-fields',
-  'tasks-request-state-removal',
-  'tasks-mrtr-input',
-  'tasks-request-headers',
-  'tasks-dispatch-and-envelope',
-  'tasks-required-task-error',
-  'tasks-mrtr-composition',
-]
-
 /** An entry whose scenario passes is a failure as well: the list holds what is true. */
 export const explanations: readonly Explanation[] = [
-  ...TASK_SCENARIOS.map((scenario) => ({ suite: 'alpha-2026-07-28-v2', scenario, reason: TASKS })),
   {
     suite: 'alpha-2026-07-28-v2',
     scenario: 'tasks-status-notifications',

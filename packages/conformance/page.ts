@@ -21,19 +21,23 @@ function row({ suite, results, passed, explained, problems }: SuiteVerdict): str
   return `| ${cells.join(' | ')} |`
 }
 
-/** Scenarios with the same reason stand in one line. */
-function reasons(verdicts: readonly SuiteVerdict[]): string[] {
-  const byReason = new Map<string, Set<string>>()
-  for (const { scenario, reason } of verdicts.flatMap(({ explained }) => explained)) {
-    byReason.set(reason, (byReason.get(reason) ?? new Set()).add(`\`${scenario}\``))
-  }
-  return [...byReason].map(([reason, scenarios]) => `- ${[...scenarios].join(', ')}: ${reason}`)
+/** Scenarios with the same text stand in one line. */
+function grouped(lines: readonly (readonly [scenario: string, text: string])[]): string {
+  const byText = new Map<string, Set<string>>()
+  for (const [scenario, text] of lines) byText.set(text, (byText.get(text) ?? new Set()).add(`\`${scenario}\``))
+  return [...byText].map(([text, scenarios]) => `- ${[...scenarios].join(', ')}: ${text}`).join('\n')
 }
 
 /** The page `docs/reference/conformance.md`. */
 export function renderPage(verdicts: readonly SuiteVerdict[]): string {
   const total = verdicts.reduce((sum, { passed }) => sum + passed, 0)
   const all = verdicts.reduce((sum, { results }) => sum + results.length, 0)
+  const reasons = verdicts.flatMap(({ explained }) =>
+    explained.map(({ scenario, reason }) => [scenario, reason] as const),
+  )
+  const warnings = verdicts
+    .flatMap(({ results }) => results)
+    .flatMap(({ scenario, warnings: said }) => said.map((text) => [scenario, text] as const))
   return `# Conformance
 
 <!-- Written by \`npm run test:conformance\`. -->
@@ -49,7 +53,11 @@ ${verdicts.map(row).join('\n')}
 
 ## Explained
 
-${reasons(verdicts).join('\n')}
+${grouped(reasons)}
+
+## Warned
+
+${grouped(warnings)}
 
 ## How it is run
 
@@ -57,6 +65,8 @@ ${reasons(verdicts).join('\n')}
   The access token comes from a registered client and a person who consented; the gate has no back door for tests.
 - The suite cannot send a token. A proxy in front adds it to requests for the endpoint and changes nothing else; \`Host\` and
   \`Origin\` arrive as the suite forged them.
+- The servers use all of Sallyport: \`wrapServer\` filters lists and keeps sessions and tasks to their owners, \`sallyport.requestState\`
+  seals what goes around through the client. The tasks of SEP-2663 are a fixture of ours, SDK 2.4.0 has none.
 - Only the limit of calls for one user is raised: a suite calls faster than people do.
 - The suite needs Node 22, so it runs through \`npx\` with a Node of its own.
 

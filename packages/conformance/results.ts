@@ -11,6 +11,8 @@ export interface ScenarioResult {
   readonly checks: { readonly passed: number; readonly failed: number; readonly warned: number }
   /** What the failed checks say. */
   readonly complaints: readonly string[]
+  /** What the others would like better. */
+  readonly warnings: readonly string[]
 }
 
 const Checks = z.array(
@@ -27,15 +29,19 @@ const FOLDER = /^(?:authorization-)?server-(.+)-\d{4}-\d{2}-\d{2}T[\d-]+Z$/
 /** Judges the `checks.json` of one scenario. @throws {Error} when it is none */
 export function judgeScenario(scenario: string, json: string): ScenarioResult {
   const checks = Checks.parse(JSON.parse(json))
-  const of = (status: string) => checks.filter((check) => check.status === status)
-  const [passed, failed, warned] = ['SUCCESS', 'FAILURE', 'WARNING'].map((status) => of(status).length) as [
-    number,
-    number,
-    number,
-  ]
-  const outcome = failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'silent'
-  const complaints = of('FAILURE').map(({ id, errorMessage }) => `${id}: ${errorMessage ?? 'failed'}`)
-  return { scenario, outcome, checks: { passed, failed, warned }, complaints }
+  const count = (status: string): number => checks.filter((check) => check.status === status).length
+  const say = (status: string): string[] =>
+    checks.flatMap(({ id, status: is, errorMessage = 'says no more' }) =>
+      is === status ? `${id}: ${errorMessage}` : [],
+    )
+  const [passed, failed, warned] = [count('SUCCESS'), count('FAILURE'), count('WARNING')]
+  return {
+    scenario,
+    outcome: failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'silent',
+    checks: { passed, failed, warned },
+    complaints: say('FAILURE'),
+    warnings: say('WARNING'),
+  }
 }
 
 /** Name of a scenario from the folder of its results; `undefined` for other folders. */
@@ -67,6 +73,7 @@ export function collectResults(folder: string, output: string): readonly Scenari
       outcome: 'failed',
       checks: { passed: 0, failed: 0, warned: 0 },
       complaints: ['It left no results.'],
+      warnings: [],
     }
     return found.get(scenario) ?? lost
   })

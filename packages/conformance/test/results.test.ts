@@ -49,13 +49,14 @@ it('counts checks and keeps what failed ones say', () => {
   const json = JSON.stringify([
     check('tasks-wire-field-renames', 'FAILURE', 'Tool slow_compute not found'),
     check('wire-schema-valid', 'SUCCESS'),
-    check('a-should', 'WARNING'),
+    check('a-should', 'WARNING', 'Better not'),
   ])
   expect(judgeScenario('tasks-wire-fields', json)).toEqual({
     scenario: 'tasks-wire-fields',
     outcome: 'failed',
     checks: { passed: 1, failed: 1, warned: 1 },
     complaints: ['tasks-wire-field-renames: Tool slow_compute not found'],
+    warnings: ['a-should: Better not'],
   })
 })
 

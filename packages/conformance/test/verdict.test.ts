@@ -12,6 +12,7 @@ const result = (scenario: string, outcome: Outcome): ScenarioResult => ({
   outcome,
   checks: { passed: outcome === 'passed' ? 2 : 0, failed: outcome === 'failed' ? 1 : 0, warned: 0 },
   complaints: outcome === 'failed' ? ['c: wrong'] : [],
+  warnings: outcome === 'silent' ? ['c: better not'] : [],
 })
 
 const because = (scenario: string, of = 'a') => ({ suite: of, scenario, reason: 'It is so.' })
@@ -49,9 +50,10 @@ it('explains only suites that exist, each scenario once', () => {
 })
 
 it('writes counts and reasons on the page', () => {
-  const results = [result('ping', 'passed'), result('tasks', 'failed')]
+  const results = [result('ping', 'passed'), result('tasks', 'failed'), result('polling', 'silent')]
   const page = renderPage([judgeRun({ suite, results }, [because('tasks')])])
-  expect(page).toContain('| all scenarios | 0.1.16 | SDK v1, sessions | 1 | 0 | 1 | 2 / 1 / 0 |')
-  expect(page).toContain('1 of 2 scenarios')
+  expect(page).toContain('| all scenarios | 0.1.16 | SDK v1, sessions | 1 | 1 | 1 | 2 / 1 / 0 |')
+  expect(page).toContain('1 of 3 scenarios')
   expect(page).toContain('- `tasks`: It is so.')
+  expect(page).toContain('- `polling`: c: better not')
 })
