@@ -17,6 +17,8 @@ import type { Settings } from './options.js'
 
 /** A request waits for the answer about its token; a call that nobody answers in five seconds is better off with a 503. */
 const INTROSPECTION_TIMEOUT_MS = 5_000
+/** Answers are kept; a real one has a few hundred bytes. */
+const INTROSPECTION_MAX_BYTES = 65_536
 
 /** An unknown key is no key; a provider that cannot be asked stays an outage. */
 async function findKey(remote: JWTVerifyGetKey, { alg, kid }: KeyQuery): Promise<VerificationKey | undefined> {
@@ -60,7 +62,10 @@ export function foreignIssuers(
 ): readonly TrustedIssuer[] {
   const { trustedIssuers, authorizationServer, unsafelyAllowHttpLoopback } = settings
   const outbound = createOutbound({ unsafelyAllowHttpLoopback }, runtime)
-  const asking = createOutbound({ unsafelyAllowHttpLoopback, timeoutMs: INTROSPECTION_TIMEOUT_MS }, runtime)
+  const asking = createOutbound(
+    { unsafelyAllowHttpLoopback, timeoutMs: INTROSPECTION_TIMEOUT_MS, maxBytes: INTROSPECTION_MAX_BYTES },
+    runtime,
+  )
 
   function verifiedBy(issuer: string, { jwksUri = '', introspection, unsafelyAcceptJwtTyp }: Verification) {
     if (introspection) {

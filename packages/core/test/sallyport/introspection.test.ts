@@ -7,7 +7,7 @@ import { createSallyport } from '../../src/index.js'
 import type { AuditEvent } from '../../src/audit/index.js'
 import { systemRuntime } from '../../src/foundation/index.js'
 import { memoryStore } from '../../src/store/index.js'
-import { closedOrigin } from '../support/stub-server.js'
+import { closedOrigin, json, stubServer } from '../support/stub-server.js'
 import { facts, RESOURCE } from './support.js'
 
 const GATE = { clientId: 'gate', clientSecret: 'of the gate', redirectUris: [] }
@@ -111,4 +111,12 @@ it.each([
   const { login, status, events } = await world(options)
   expect(await status((await login(RESOURCE)).access_token)).toBe(503)
   expect(reasons(events)).toEqual([reason, 'dependency_unavailable'])
+})
+
+it('reads no answer over 64 KiB: answers are kept [RS-38] [UR-09]', async () => {
+  const server = await stubServer()
+  server.on('/introspect', json({ active: true, padding: 'a'.repeat(65_536) }))
+  const { login, status, events } = await world({ endpoint: `${server.origin}/introspect` })
+  expect(await status((await login(RESOURCE)).access_token)).toBe(503)
+  expect(reasons(events)).toEqual(['outbound_too_large', 'dependency_unavailable'])
 })
