@@ -28,7 +28,7 @@ await build({
   platform: 'browser',
   target: 'es2022',
   conditions: ['workerd', 'worker', ...sourceConditions],
-  logLevel: 'warning',
+  logLevel: 'error',
 })
 
 // For workerd on this machine; `wrangler deploy` makes the same of a wrangler.toml. Loopback is where the provider is.
