@@ -52,7 +52,7 @@ const zodImports = {
 const nodeImports = { group: ['node:*'], message: '`node:*` belongs to host/node.' }
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '**/.cache/', 'docs/api/', 'etc/api/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '**/.cache/', '**/.generated/', 'docs/api/', 'etc/api/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
