@@ -1,10 +1,8 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createSallyport, oidcUpstream, type Sallyport } from '@sallyport/core'
 import { developmentKeys } from '@sallyport/core/keys'
 import { memoryStore } from '@sallyport/core/store'
 import { startDevIdp } from '@sallyport/dev-idp'
-import { oauthRoutes, protect } from '@sallyport/express'
-import express, { type RequestHandler } from 'express'
 import { closeServer, listen, startProxy } from './proxy.js'
 import { signIn } from './sign-in.js'
 
@@ -22,7 +20,7 @@ const SUITE_LIMITS = { user: { burst: 10_000, intervalMs: 1 } }
  * A server behind the gate as it would stand in production: a proxy in front, our authorization server, a provider to
  * log in at. The access token is one that a person has approved.
  */
-export async function startDeployment(endpointOf: (sallyport: Sallyport) => RequestHandler): Promise<Deployment> {
+export async function startDeployment(listenerOf: (sallyport: Sallyport) => RequestListener): Promise<Deployment> {
   const proxy = await startProxy()
   // The suite insists on the name "localhost" for what it does to Host and Origin.
   const origin = `http://localhost:${String(proxy.port)}`
@@ -49,11 +47,7 @@ export async function startDeployment(endpointOf: (sallyport: Sallyport) => Requ
   })
   await sallyport.ready()
 
-  const app = express()
-  app.disable('x-powered-by')
-  app.use(oauthRoutes(sallyport))
-  app.all('/mcp', protect(sallyport), endpointOf(sallyport))
-  const server = createServer(app)
+  const server = createServer(listenerOf(sallyport))
   proxy.forwardTo(await listen(server))
   proxy.authorize('/mcp', await signIn(origin, `${origin}/mcp`))
 

@@ -2,8 +2,9 @@ import { RELEASES, type Target } from './suites.js'
 import type { SuiteVerdict } from './verdict.js'
 
 const BEHIND: Readonly<Record<Target, string>> = {
-  v1: 'SDK v1, sessions',
-  v2: 'SDK v2, both eras at one address',
+  v1: 'SDK v1 on Express, sessions',
+  v2: 'SDK v2 on Express, both eras at one address',
+  web: 'SDK v2, web-standard door',
   'authorization-server': 'our authorization server',
 }
 
@@ -61,7 +62,7 @@ ${grouped(warnings)}
 
 ## How it is run
 
-- The servers are real deployments: \`protect(sallyport)\` on Express, our authorization server, a development provider to log in at.
+- The servers are real deployments: \`protect(sallyport)\` on Express or in front of a \`fetch\` function, our authorization server, a development provider to log in at.
   The access token comes from a registered client and a person who consented; the gate has no back door for tests.
 - The suite cannot send a token. A proxy in front adds it to requests for the endpoint and changes nothing else; \`Host\` and
   \`Origin\` arrive as the suite forged them.

@@ -4,7 +4,7 @@ export const RELEASES = { stable: '0.1.16', alpha: '0.2.0-alpha.12' } as const
 export type Release = (typeof RELEASES)[keyof typeof RELEASES]
 
 /** What a suite is pointed at. */
-export type Target = 'v1' | 'v2' | 'authorization-server'
+export type Target = 'v1' | 'v2' | 'web' | 'authorization-server'
 
 export interface Suite {
   /** Short, without spaces: explanations and machines refer to it. */
@@ -47,13 +47,13 @@ const legacySuites = (target: 'v1' | 'v2'): Suite[] => [
 export const suites: readonly Suite[] = [
   ...legacySuites('v1'),
   ...legacySuites('v2'),
-  {
-    id: 'alpha-2026-07-28-v2',
+  ...(['v2', 'web'] as const).map((target) => ({
+    id: `alpha-2026-07-28-${target}`,
     release: alpha,
-    target: 'v2',
+    target,
     what: 'requirements of 2026-07-28',
     args: ['--requirements', '2026-07-28'],
-  },
+  })),
   {
     id: 'alpha-authorization-server',
     release: alpha,

@@ -52,7 +52,7 @@ it('explains only suites that exist, each scenario once', () => {
 it('writes counts and reasons on the page', () => {
   const results = [result('ping', 'passed'), result('tasks', 'failed'), result('polling', 'silent')]
   const page = renderPage([judgeRun({ suite, results }, [because('tasks')])])
-  expect(page).toContain('| all scenarios | 0.1.16 | SDK v1, sessions | 1 | 1 | 1 | 2 / 1 / 0 |')
+  expect(page).toContain('| all scenarios | 0.1.16 | SDK v1 on Express, sessions | 1 | 1 | 1 | 2 / 1 / 0 |')
   expect(page).toContain('1 of 3 scenarios')
   expect(page).toContain('- `tasks`: It is so.')
   expect(page).toContain('- `polling`: c: better not')
