@@ -17,6 +17,7 @@ export interface AccessTokenClaims {
 
 const MAX_TEXT_LENGTH = 2_048
 const MAX_ITEMS = 256
+const MIN_SECRET_LENGTH = 16
 /** The year 5138: a larger number is a time in milliseconds, and would never expire. */
 const MAX_SECONDS = 1e11
 
@@ -98,6 +99,10 @@ export function readClaims(claims: JsonObject, options: { readonly requireGrant:
   }
 }
 
+/** Some servers name an opaque token by itself, or by the secret half of it. A few characters occur in it by chance. */
+const givesAway = (jti: string, token: string): boolean =>
+  jti === token || (jti.length >= MIN_SECRET_LENGTH && token.includes(jti))
+
 /**
  * Checks what an authorization server says of a token outside the profile of RFC 9068: an introspection answer, or a JWT of
  * its own kind. `sub`, `exp`, `aud` and a client (`client_id` or `azp`) are required all the same (RS-25, RS-37). Without
@@ -113,8 +118,7 @@ export function readForeignClaims(claims: JsonObject, token: string, tokenId: st
     ...timesOf(claims, Object.hasOwn(claims, 'iat') ? timeMs(claims, 'iat') : 0),
     subject: text(claims, 'sub'),
     clientId: Object.hasOwn(claims, 'client_id') ? text(claims, 'client_id') : partyOf(claims),
-    // Some servers name an opaque token by itself.
-    tokenId: token.includes(jti) ? tokenId : jti,
+    tokenId: givesAway(jti, token) ? tokenId : jti,
     grantId: undefined,
     audiences: audiencesOf(claims),
     scopes: scopesOf(claims),
