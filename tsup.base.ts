@@ -5,6 +5,9 @@ interface Manifest {
   exports: Record<string, string | { 'sallyport:source': string }>
 }
 
+/** Chunks imported for nothing but their effects, of which we have none: users' bundlers warn about each. Lines stay, for source maps. */
+const BARE_CHUNK_IMPORTS = /^import "(?:\.\.?\/)+chunk-[A-Z0-9]+\.js";$/gm
+
 /** One JavaScript entry for each subpath export, at the place `package.json` says; declarations come from `tsc`. */
 export function packageBuild() {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
@@ -20,5 +23,6 @@ export function packageBuild() {
     sourcemap: true,
     clean: true,
     silent: true,
+    plugins: [{ name: 'no-bare-imports', renderChunk: (code) => ({ code: code.replaceAll(BARE_CHUNK_IMPORTS, '') }) }],
   })
 }
