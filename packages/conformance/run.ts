@@ -47,7 +47,7 @@ async function runAll(): Promise<readonly SuiteVerdict[]> {
       lane(suites.filter(({ target }) => target !== 'v2')),
       lane(suites.filter(({ target }) => target === 'v2')),
     ])
-    return lanes.flat()
+    return lanes.flat().sort((a, b) => suites.indexOf(a.suite) - suites.indexOf(b.suite))
   } finally {
     await Promise.all([v1, v2, web].map((deployment) => deployment.close()))
   }
