@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { createSallyport, oidcUpstream, type Runtime, type Sallyport } from '@sallyport/core'
 import { parseKeySet, type KeySource } from '@sallyport/core/keys'
-import { memoryStore } from '@sallyport/core/store'
+import type { Store } from '@sallyport/core/store'
 import { fakeRuntime } from '@sallyport/core/testing'
 import type { DevIdp } from '@sallyport/dev-idp'
+import type { Variant } from './types.js'
 
 /** What the hosts believe to be called: configuration, never the port at which they listen. */
 export const ORIGIN = 'http://127.0.0.1:3999'
 export const AUTHORITY = '127.0.0.1:3999'
 export const RESOURCE = `${ORIGIN}/mcp`
+export const PUBLIC_ORIGIN = 'https://notes.example.com'
 export const MAX_BODY_BYTES = 16_384
 
 export interface ContractRuntime extends Runtime {
@@ -40,25 +42,30 @@ export interface DeploymentOptions {
   /** Text of a key set: the same for all hosts. */
   readonly keys: string
   readonly runtime: Runtime
+  readonly store: Store
+  readonly variant: Variant
 }
 
 const keysFromText = (text: string): KeySource => ({ load: () => parseKeySet(text) })
 
 /** The deployment that every host serves. Limits are wide, for one address sends everything. */
-export function createDeployment({ idp, keys, runtime }: DeploymentOptions): Sallyport {
+export function createDeployment({ idp, keys, runtime, store, variant }: DeploymentOptions): Sallyport {
+  const isPublic = variant === 'public'
+  const origin = isPublic ? PUBLIC_ORIGIN : ORIGIN
   const wide = { burst: 10_000, intervalMs: 1_000 }
   return createSallyport(
     {
-      resource: RESOURCE,
+      resource: `${origin}/mcp`,
       resourceName: 'Notes',
       scopes: { 'notes:read': 'Read your notes', 'notes:write': 'Add notes in your name' },
       operations: {
         default: ['notes:read'],
         'tools/notes_add': ['notes:write'],
+        'tools/query': { scope: ['notes:read'], mirrored: { Region: '/region' } },
         'tools/notes_export': { scope: ['notes:read'], cost: 150 },
       },
       authorizationServer: {
-        issuer: ORIGIN,
+        issuer: origin,
         upstream: oidcUpstream({
           issuer: idp.issuer,
           clientId: idp.clientId,
@@ -71,7 +78,7 @@ export function createDeployment({ idp, keys, runtime }: DeploymentOptions): Sal
         },
       },
       keys: keysFromText(keys),
-      store: memoryStore({}, runtime),
+      store,
       allowedOrigins: ['https://app.example.com'],
       maxBodyBytes: MAX_BODY_BYTES,
       limits: {
@@ -80,7 +87,9 @@ export function createDeployment({ idp, keys, runtime }: DeploymentOptions): Sal
         logins: wide,
         clientSecrets: { burst: 4, intervalMs: 60_000 },
       },
-      unsafelyAllowHttpLoopback: true,
+      unsafelyAllowHttpLoopback: !isPublic,
+      ...(isPublic && { trustProxy: ['127.0.0.1/32'], allowedHosts: ['notes.example.com'] }),
+      ...(variant === 'modern' && { minimumRevision: '2026-07-28' }),
     },
     runtime,
   )

@@ -16,6 +16,8 @@ export interface ConverseOptions {
   /** Answers to wait for. */
   readonly answers: number
   readonly isHead: boolean
+  /** How long to wait for an answer too many, on a connection that stays open. */
+  readonly lingerMs: number
   /** Silence after which waiting ends. */
   readonly patienceMs?: number
 }
@@ -28,7 +30,7 @@ const announcesEnd = (answer: Answer | undefined): boolean =>
  * tidy up what is to be compared.
  */
 export function converse(port: number, pieces: readonly Piece[], options: ConverseOptions): Promise<Conversation> {
-  const { answers: wanted, isHead, patienceMs = 3_000 } = options
+  const { answers: wanted, isHead, lingerMs, patienceMs = 3_000 } = options
   return new Promise((resolve) => {
     const reader = createAnswerReader(isHead)
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
@@ -50,7 +52,9 @@ export function converse(port: number, pieces: readonly Piece[], options: Conver
     socket.on('data', (chunk: Buffer) => {
       reader.push(chunk)
       if (reader.answers.length < wanted) return
-      if (!announcesEnd(reader.answers.at(-1))) finish(false)
+      if (announcesEnd(reader.answers.at(-1))) return
+      if (lingerMs === 0) finish(false)
+      else setTimeout(() => finish(false), lingerMs)
     })
     // A refusal may arrive while the request is still being written; the reset that follows says nothing new.
     socket.on('error', () => finish(true))

@@ -1,11 +1,12 @@
 import { generateKeySet } from '@sallyport/core/keys'
+import { memoryStore } from '@sallyport/core/store'
 import { startDevIdp, type DevIdp } from '@sallyport/dev-idp'
 import { compare, type Difference, type Recorded } from './compare.js'
 import { contractRuntime, createDeployment, ORIGIN } from './deployment.js'
 import { families } from './exchanges/index.js'
 import { signInAtProvider } from './provider-login.js'
 import { converse } from './raw-http.js'
-import type { Exchange, Host, Known } from './types.js'
+import type { Exchange, Host, Known, RunningHost, Variant } from './types.js'
 
 export interface Report {
   readonly hosts: readonly string[]
@@ -22,36 +23,38 @@ interface Setting {
   readonly nowMs: number
 }
 
+const VARIANTS: readonly Variant[] = ['loopback', 'modern', 'public']
+
 /** Takes one host through all tables. */
 async function record(host: Host, { idp, keys, nowMs }: Setting): Promise<ReadonlyMap<string, Recorded>> {
   const runtime = contractRuntime(nowMs)
-  const sallyport = createDeployment({ idp, keys, runtime })
-  await sallyport.ready()
-  const running = await host.start(sallyport)
+  const store = memoryStore({}, runtime)
   const known: Known = { values: new Map(), cookies: new Map(), signIn: (url) => signInAtProvider(url) }
+  const running = new Map<Variant, RunningHost>()
   const recorded = new Map<string, Recorded>()
   try {
-    for (const [name, exchange] of named()) {
+    for (const variant of VARIANTS) {
+      const sallyport = createDeployment({ idp, keys, runtime, store, variant })
+      await sallyport.ready()
+      running.set(variant, await host.start(sallyport))
+    }
+    for (const { name, exchange, variant } of rows()) {
       runtime.begin(name, exchange.advanceMs ?? 1_000)
-      recorded.set(name, await once(running, exchange, known, name))
+      const target = running.get(variant)
+      if (target !== undefined) recorded.set(name, await once(target, exchange, known, name))
     }
   } finally {
-    await running.close()
-    await sallyport.close()
+    for (const started of running.values()) await started.close()
+    await store.close()
   }
   return recorded
 }
 
-async function once(
-  running: Awaited<ReturnType<Host['start']>>,
-  exchange: Exchange,
-  known: Known,
-  name: string,
-): Promise<Recorded> {
+async function once(running: RunningHost, exchange: Exchange, known: Known, name: string): Promise<Recorded> {
   const before = running.runs()
   try {
-    const { answers = 1, isHead = false } = exchange
-    const conversation = await converse(running.port, exchange.send(known), { answers, isHead })
+    const { answers = 1, isHead = false, lingerMs = 0 } = exchange
+    const conversation = await converse(running.port, exchange.send(known), { answers, isHead, lingerMs })
     await exchange.learn?.(conversation, known)
     return { ...conversation, runs: running.runs() - before }
   } catch (cause) {
@@ -59,9 +62,16 @@ async function once(
   }
 }
 
-function named(): readonly (readonly [name: string, exchange: Exchange])[] {
-  return families.flatMap((family) =>
-    family.exchanges.map((exchange) => [`${family.name}: ${exchange.name}`, exchange] as const),
+interface Row {
+  /** Unique: family and exchange. */
+  readonly name: string
+  readonly exchange: Exchange
+  readonly variant: Variant
+}
+
+function rows(): readonly Row[] {
+  return families.flatMap(({ name, exchanges, variant = 'loopback' }) =>
+    exchanges.map((exchange) => ({ name: `${name}: ${exchange.name}`, exchange, variant })),
   )
 }
 
@@ -83,9 +93,10 @@ function answersTo(
  * @throws {Error} when a host breaks off the flow that later exchanges need, or two exchanges have the same name
  */
 export async function runContract(hosts: readonly Host[]): Promise<Report> {
-  const exchanges = named()
-  const repeated = exchanges.find(([name], index) => exchanges.findIndex(([other]) => other === name) !== index)
-  if (repeated !== undefined) throw new Error(`two exchanges are called ${repeated[0]}`)
+  const table = rows()
+  const names = table.map(({ name }) => name)
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) throw new Error(`two exchanges are called ${repeated}`)
   const idp = await startDevIdp({ redirectUris: [`${ORIGIN}/callback`] })
   try {
     const keys = JSON.stringify(await generateKeySet())
@@ -93,7 +104,7 @@ export async function runContract(hosts: readonly Host[]): Promise<Report> {
     const setting = { idp, keys, nowMs: Date.now() + 120_000 }
     const recordings: (readonly [string, ReadonlyMap<string, Recorded>])[] = []
     for (const host of hosts) recordings.push([host.name, await record(host, setting)])
-    const results = exchanges.map(([name, exchange]) => compare(name, exchange, answersTo(name, recordings)))
+    const results = table.map(({ name, exchange }) => compare(name, exchange, answersTo(name, recordings)))
     const compared = results.filter(({ isByteForByte }) => isByteForByte).length
     return {
       hosts: hosts.map(({ name }) => name),

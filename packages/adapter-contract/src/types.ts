@@ -38,12 +38,22 @@ export interface Exchange {
   readonly comparison?: Comparison
   /** Moves the clock of the host before the exchange. Default 1 000. */
   readonly advanceMs?: number
+  /** Waits that long for an answer too many. Default 0. */
+  readonly lingerMs?: number
   readonly learn?: (conversation: Conversation, known: Known) => void | Promise<void>
 }
+
+/**
+ * `loopback`: as on a developer's machine. `modern`: the same, serving revision 2026-07-28 only. `public`: https behind a
+ * proxy, as in production.
+ */
+export type Variant = 'loopback' | 'modern' | 'public'
 
 /** Rows that are told apart in the report; their order matters, for a host is taken through all of them. */
 export interface Family {
   readonly name: string
+  /** The deployment that answers. Default `loopback`. */
+  readonly variant?: Variant
   readonly exchanges: readonly Exchange[]
 }
 

@@ -18,6 +18,8 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
   registrations: '[F-90] [ST-17]',
   authorizations: '[F-90] [AS-12] [PX-08] [PX-23]',
   tokens: '[F-90] [AS-50]',
+  'modern only': '[F-90] [ST-14] [ST-41] [ST-52] [ST-53]',
+  production: '[F-90] [F-18] [ST-05] [UR-16]',
   endings: '[F-90] [RS-20]',
 }
 

@@ -7,7 +7,7 @@ const PAUSE = { pauseMs: 40 }
 const message = (known: Known, parts: McpParts = {}): Buffer => http(mcpParts(parts, known))
 
 function connection(name: string, status: number, answers: number, send: Exchange['send']): Exchange {
-  return { name, status, answers, send }
+  return { name, status, answers, send, lingerMs: 40 }
 }
 
 const refused: McpParts = { token: null }

@@ -11,10 +11,12 @@ export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url
 const headerOf = ({ answers }: Conversation, wanted: string): string =>
   answers.at(-1)?.headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
 
-export const textOf = ({ answers }: Conversation): string => answers.at(-1)?.body.toString('utf8') ?? ''
+const textOf = ({ answers }: Conversation): string => answers.at(-1)?.body.toString('utf8') ?? ''
 
 const jsonOf = (conversation: Conversation): Readonly<Record<string, unknown>> =>
   JSON.parse(textOf(conversation)) as Record<string, unknown>
+
+export const clientIdOf = (conversation: Conversation): string => String(jsonOf(conversation)['client_id'])
 
 /** Keeps cookies as a browser does. */
 export function keepCookies({ answers }: Conversation, { cookies }: Known): void {

@@ -9,7 +9,9 @@ import { framing } from './framing.js'
 import { hostsAndProxies } from './hosts-and-proxies.js'
 import { messages } from './messages.js'
 import { methods } from './methods.js'
+import { modern } from './modern.js'
 import { paths } from './paths.js'
+import { production } from './production.js'
 import { registrations } from './registrations.js'
 import { revisions } from './revisions.js'
 import { tokens } from './tokens.js'
@@ -17,5 +19,6 @@ import { tokens } from './tokens.js'
 /** All tables, in the order in which a host is taken through them: the first signs people in, the last lets it end. */
 export const families: readonly Family[] = [
   ...[flow, methods, browsers, hostsAndProxies, paths, credentials, messages, revisions],
-  ...[framing, connections, registrations, authorizations, tokens, endings],
+  ...[framing, connections, registrations, authorizations, tokens, modern],
+  ...[production, endings],
 ]

@@ -52,7 +52,7 @@ export function value({ values }: Known, name: string): string {
 
 export const FORM = 'Content-Type: application/x-www-form-urlencoded'
 export const JSON_TYPE = 'Content-Type: application/json'
-export const ACCEPT = 'Accept: application/json, text/event-stream'
+const ACCEPT = 'Accept: application/json, text/event-stream'
 
 /** A posted form, with repeated fields where a list is given. */
 export function form(target: string, fields: readonly (readonly [string, string])[], headers: readonly string[] = []) {
