@@ -30,7 +30,7 @@ const announcesEnd = (answer: Answer | undefined): boolean =>
  * tidy up what is to be compared.
  */
 export function converse(port: number, pieces: readonly Piece[], options: ConverseOptions): Promise<Conversation> {
-  const { answers: wanted, isHead, lingerMs, patienceMs = 3_000 } = options
+  const { answers: wanted, isHead, lingerMs, patienceMs = 10_000 } = options
   return new Promise((resolve) => {
     const reader = createAnswerReader(isHead)
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })

@@ -32,7 +32,7 @@ beforeAll(async () => {
   console.info(
     `${String(compared)} exchanges compared byte for byte on ${names}, ${String(looselyCompared)} loosely, ${String(differences.length)} differences`,
   )
-})
+}, 120_000)
 
 describe('on every host', () => {
   it('has the same bytes for at least 300 exchanges [F-90]', () => {
