@@ -49,7 +49,7 @@ async function runContract({ command }: RuntimeUnderTest): Promise<Pick<Row, 'co
   const child = start('npx', ['-y', '-p', packageName, ...program, ...args], {})
   const { code, output, errors } = await runToEnd(child, CONTRACT_LIMIT_MS)
   if (code !== 0) return { contract: 0, problems: [`adapter contract: ${output.slice(-2_000)}${errors.slice(-2_000)}`] }
-  return { contract: (JSON.parse(output) as { exchanges: number }).exchanges, problems: [] }
+  return { contract: (JSON.parse(output) as { compared: number }).compared, problems: [] }
 }
 
 async function rowOf(
