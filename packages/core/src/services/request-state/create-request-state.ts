@@ -19,7 +19,6 @@ const Content = z.strictObject({
   method: z.string(),
   name: z.nullable(z.string()),
   digest: z.string(),
-  issuedAtMs: z.number(),
   expiresAtMs: z.number(),
   id: z.string(),
 })
@@ -90,12 +89,11 @@ export function createRequestState(
 
   return Object.freeze<RequestState>({
     async seal(payload, call) {
-      const issuedAtMs = runtime.nowMs()
+      const expiresAtMs = runtime.nowMs() + lifetimeMs
       const content: Content = {
         payload,
         ...(await bindingOf(call, runtime)),
-        issuedAtMs,
-        expiresAtMs: issuedAtMs + lifetimeMs,
+        expiresAtMs,
         id: randomBase64Url(ID_BYTES, runtime),
       }
       const text = canonicalJson(content)
