@@ -24,17 +24,21 @@ function endOfDayMs(until: string): number {
 /**
  * Under which rules tokens of the upstream provider are let in; `undefined` when they are not (F-11).
  *
- * @throws {ConfigError} also when the migration is over
+ * @throws {ConfigError} also when the migration is over, and together with `unsafelyExposeToken`
  */
 export function upstreamTokenRules(
   settings: Settings,
   scopes: KnownScopes,
   runtime: Pick<Runtime, 'nowMs'>,
 ): UpstreamTokenRules | undefined {
-  const { authorizationServer, resources, unsafelyAllowHttpLoopback } = settings
+  const { authorizationServer, resources, unsafelyAllowHttpLoopback, unsafelyExposeToken } = settings
   const migration = authorizationServer?.unsafelyAcceptUpstreamTokens
   if (!authorizationServer || !migration) return undefined
   assertVerification('authorizationServer.unsafelyAcceptUpstreamTokens', migration, unsafelyAllowHttpLoopback)
+  if (unsafelyExposeToken) {
+    // What such a client sends is a credential of the provider itself, and must go nowhere from here (RS-39).
+    refuse('tools would hold tokens of the provider, and could send them there.', 'Remove unsafelyExposeToken.')
+  }
   const untilMs = endOfDayMs(migration.until)
   if (!(runtime.nowMs() < untilMs)) {
     refuse(`the migration ended on ${migration.until}.`, 'Remove the option: clients get tokens of this server now.')

@@ -48,6 +48,11 @@ describe('a token of the upstream provider', () => {
     await expect(d.sallyport.upstream.person({ authInfo })).rejects.toMatchObject({ error: 'invalid_token' })
   })
 
+  it('is not to be had together with the switch that hands tools what the client sent [F-11] [RS-39]', async () => {
+    const start = migrating({}, { unsafelyExposeToken: true })
+    await expect(start).rejects.toMatchObject({ code: 'ERR_CONFIG', option: expect.stringContaining('Upstream') })
+  })
+
   it('is reported at each use, and once at the start [F-11]', async () => {
     const d = await migrating()
     const token = await d.raw()
