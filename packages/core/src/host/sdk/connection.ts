@@ -32,6 +32,7 @@ export interface ConnectionPorts {
 }
 
 const SESSION_NOT_FOUND: Refusal = Object.freeze({ code: -32001, message: 'Session not found' })
+const ID_IN_USE: Refusal = Object.freeze({ code: -32600, message: 'Invalid Request' })
 
 export function createConnection(access: Access, ports: ConnectionPorts): Connection {
   const session = createSession(access)
@@ -63,12 +64,20 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
     const authInfo = authInfoOf(extra)
     const unknown = foreign(message, authInfo, ownerOf(verdict.principal))
     if (unknown !== undefined) return refuse(message, unknown)
-    session.seen(authInfo)
     const id = idOf(message)
     const method = methodOf(message)
-    if (id !== undefined && method !== undefined) open.set(id, { method, modern: isModern(message), authInfo })
+    if (id !== undefined && method !== undefined) {
+      // Two answers under one id would be judged by the rules of one request: a list passes as the answer to a `ping`.
+      if (open.has(id)) {
+        access.refused('request_id_in_use', 400, authInfo)
+        return refuse(message, ID_IN_USE)
+      }
+      open.set(id, { method, modern: isModern(message), authInfo })
+    }
+    session.seen(authInfo)
     const cancelled = cancelledId(message)
-    if (cancelled !== undefined) open.delete(cancelled)
+    // Version 1 of the SDK takes the ids 0 and '' for none here, and answers all the same.
+    if (cancelled) open.delete(cancelled)
     passing.add(message)
     try {
       deliver(message, access.localAuthInfo === undefined ? extra : { ...extra, authInfo })
@@ -99,7 +108,8 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
       const settled = (verdict: AccessVerdict) => settle(verdict, message, extra, deliver)
       const decide = () => access.decide(message, authInfoOf(extra))
       // A cancellation that overtakes its request would be lost.
-      const request = undecided.get(cancelledId(message) ?? '')
+      const cancelled = cancelledId(message)
+      const request = cancelled === undefined ? undefined : undecided.get(cancelled)
       const verdict = request === undefined ? decide() : request.then(decide)
       if (verdict instanceof Promise) decideLater(verdict, message, settled)
       else settled(verdict)
