@@ -85,7 +85,10 @@ export function protect(sallyport: Sallyport, options: ProtectOptions = {}): Pro
       return payload
     },
     async preValidation(request) {
-      request.headers = headersOf.get(request) ?? {}
+      const headers = headersOf.get(request)
+      // A route may have put a hook of its own in the place of ours.
+      if (!headers) throw new Error('The gate has not judged this request.')
+      request.headers = headers
     },
   }
 }

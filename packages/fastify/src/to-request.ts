@@ -1,3 +1,4 @@
+import { toWebHeaders } from '@sallyport/core/node'
 import type { SdkAuthInfo } from '@sallyport/core/resource-server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -24,18 +25,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export function toRequest(request: FastifyRequest, reply: FastifyReply): Request {
   const { auth } = request as FastifyRequest & { readonly auth?: SdkAuthInfo }
   if (!auth) throw new TypeError('toRequest() needs a request that went through protect().')
-  const { rawHeaders } = request.raw
-  const headers = new Headers()
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
-  }
   const gone = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort()
   })
-  return new Request(auth.resource.origin + request.originalUrl, {
+  // An absolute target names an authority of its own (RFC 9112 §3.2.2).
+  const target = request.originalUrl.replace(/^[^/]+:\/\/[^/?]*/, '')
+  return new Request(auth.resource.origin + target, {
     method: request.method,
-    headers,
+    headers: toWebHeaders(request.raw.rawHeaders),
     signal: gone.signal,
   })
 }

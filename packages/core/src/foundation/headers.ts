@@ -1,3 +1,5 @@
+const NONE: readonly string[] = Object.freeze([])
+
 /** `tchar`, RFC 9110 §5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
@@ -66,4 +68,45 @@ export function quotedParameters(parameters: readonly (readonly [name: string, v
     written.push(`${name}=${quotedString(value)}`)
   }
   return written.join(', ')
+}
+
+/** Where HTTP/2 and HTTP/3 say what `Host` says in HTTP/1.1 (RFC 9113 §8.3.1). */
+const AUTHORITY = ':authority'
+
+/** The values of one header, in the order received. */
+export function rawHeaderLines(rawHeaders: readonly string[], name: string): readonly string[] {
+  const other = name === 'host' ? AUTHORITY : undefined
+  let lines: string[] | undefined
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const candidate = rawHeaders[index] ?? ''
+    if ((candidate.length === name.length && candidate.toLowerCase() === name) || candidate === other) {
+      const value = rawHeaders[index + 1] ?? ''
+      if (lines) lines.push(value)
+      else lines = [value]
+    }
+  }
+  return lines ?? NONE
+}
+
+/**
+ * Header lines as `Headers`. Of the fields that HTTP/2 adds, whose names `Headers` cannot hold, the authority becomes
+ * `Host`: who checks that must not be left without it.
+ *
+ * @param rawHeaders names and values in turn, as Node's `rawHeaders`
+ * @throws {TypeError} for names and values that no header has
+ * @example
+ * ```ts
+ * import { toWebHeaders } from '@sallyport/core/node'
+ *
+ * console.log(toWebHeaders([':path', '/mcp', ':authority', 'notes.example.com']).get('host')) // notes.example.com
+ * ```
+ */
+export function toWebHeaders(rawHeaders: readonly string[]): Headers {
+  const headers = new Headers()
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (name === AUTHORITY) headers.append('host', rawHeaders[index + 1] ?? '')
+    else if (!name.startsWith(':')) headers.append(name, rawHeaders[index + 1] ?? '')
+  }
+  return headers
 }

@@ -6,6 +6,8 @@ import {
   parseCredentials,
   quotedParameters,
   quotedString,
+  rawHeaderLines,
+  toWebHeaders,
   trimOws,
 } from '../../src/foundation/index.js'
 
@@ -96,5 +98,29 @@ describe('token grammars', () => {
     expect(trimOws(' \t a b\t ')).toBe('a b')
     expect(trimOws('\u00a0a\n')).toBe('\u00a0a\n')
     expect(trimOws(' \t ')).toBe('')
+  })
+})
+
+describe('header lines as they came', () => {
+  const HTTP2 = [':method', 'POST', ':authority', 'notes.example', ':path', '/mcp', 'cookie', 'a=1', 'cookie', 'b=2']
+
+  it('finds every line of a name, whatever its case [RS-22]', () => {
+    expect(rawHeaderLines(['Authorization', 'a', 'X', 'b', 'AUTHORIZATION', 'c'], 'authorization')).toEqual(['a', 'c'])
+    expect(rawHeaderLines(['Authorization', 'a'], 'origin')).toEqual([])
+  })
+
+  it('takes the authority of HTTP/2 for Host, next to one that came as well [ST-04]', () => {
+    expect(rawHeaderLines(HTTP2, 'host')).toEqual(['notes.example'])
+    expect(rawHeaderLines([...HTTP2, 'Host', 'evil.example'], 'host')).toEqual(['notes.example', 'evil.example'])
+    expect(rawHeaderLines(HTTP2, 'path')).toEqual([])
+    expect(toWebHeaders([...HTTP2, 'host', 'evil.example']).get('host')).toBe('notes.example, evil.example')
+  })
+
+  it('makes Headers of them, without the other fields of HTTP/2', () => {
+    expect([...toWebHeaders(HTTP2)]).toEqual([
+      ['cookie', 'a=1; b=2'],
+      ['host', 'notes.example'],
+    ])
+    expect(() => toWebHeaders(['a b', 'c'])).toThrow(TypeError)
   })
 })

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { utf8 } from '../../foundation/index.js'
+import { toWebHeaders, utf8 } from '../../foundation/index.js'
 import { readBody } from './body.js'
 
 export interface BridgeOptions {
@@ -54,10 +54,6 @@ export async function toWebRequest(
 ): Promise<Request | 'too_large'> {
   const body = await bodyOf(request, options.maxBodyBytes ?? 65_536)
   if (body === 'too_large') return body
-  const headers = new Headers()
-  for (let index = 0; index < request.rawHeaders.length; index += 2) {
-    headers.append(request.rawHeaders[index] ?? '', request.rawHeaders[index + 1] ?? '')
-  }
   const gone = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
@@ -65,7 +61,7 @@ export async function toWebRequest(
   const target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/'
   return new Request(options.origin + (target.startsWith('/') ? target : '/'), {
     method: request.method ?? 'GET',
-    headers,
+    headers: toWebHeaders(request.rawHeaders),
     signal: gone.signal,
     ...(body && { body }),
   })

@@ -7,6 +7,7 @@
  *
  * @module
  */
+export { toWebHeaders } from '../../foundation/index.js'
 export { sendResponse, toWebRequest, type BridgeOptions } from './bridge.js'
 export { enter, type Entered } from './enter.js'
 export { keysFromFile, type KeysFromFileOptions } from './keys-from-file.js'

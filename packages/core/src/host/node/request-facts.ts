@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import { rawHeaderLines } from '../../foundation/index.js'
 import type { RequestFacts } from '../../policy/transport/index.js'
-
-const NONE: readonly string[] = []
 
 /**
  * What the gate may know of a Node request before its body is read. Header lines come from `rawHeaders`: Node's joined
@@ -23,17 +22,6 @@ export function requestFacts(request: IncomingMessage): RequestFacts {
     method: request.method ?? 'GET',
     target: (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/',
     remoteAddress: request.socket.remoteAddress,
-    headerLines(name) {
-      let lines: string[] | undefined
-      for (let index = 0; index < rawHeaders.length; index += 2) {
-        const candidate = rawHeaders[index] ?? ''
-        if (candidate.length === name.length && candidate.toLowerCase() === name) {
-          const value = rawHeaders[index + 1] ?? ''
-          if (lines) lines.push(value)
-          else lines = [value]
-        }
-      }
-      return lines ?? NONE
-    },
+    headerLines: (name) => rawHeaderLines(rawHeaders, name),
   }
 }

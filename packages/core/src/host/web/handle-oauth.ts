@@ -1,18 +1,10 @@
+import { toWebHeaders } from '../../foundation/index.js'
 import { emptyReply, strictTransportHeaders, toResponse } from '../../primitives/replies/index.js'
 import type { Sallyport } from '../../sallyport/index.js'
 import { readBody } from './body.js'
 import { targetOf, type WebConnection } from './request-facts.js'
 
 const MAX_BODY_BYTES = 65_536
-
-function headersOf(request: Request, { rawHeaders }: WebConnection): Headers {
-  if (!rawHeaders) return new Headers(request.headers)
-  const headers = new Headers()
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
-  }
-  return headers
-}
 
 /** Rejects for methods that no web request can have, such as TRACE (Fetch §2.2.1), on servers that let them pass. */
 async function readRequest(
@@ -24,7 +16,7 @@ async function readRequest(
   const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
   const body = hasBody ? await readBody(request, MAX_BODY_BYTES) : undefined
   if (body?.kind === 'problem') return body.problem === 'too_large' ? 'too_large' : 'unreadable'
-  const headers = headersOf(request, connection)
+  const headers = connection.rawHeaders ? toWebHeaders(connection.rawHeaders) : new Headers(request.headers)
   // What the URL says instead of the header, on servers that keep `Host` to themselves.
   if (!headers.has('host')) headers.set('host', new URL(request.url).host)
   return new Request(url, { method, headers, signal, ...(body && { body: body.bytes }) })

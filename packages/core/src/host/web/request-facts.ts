@@ -1,3 +1,4 @@
+import { rawHeaderLines } from '../../foundation/index.js'
 import type { RequestFacts } from '../../policy/transport/index.js'
 import type { ConnectionContext } from '../../sallyport/index.js'
 
@@ -10,14 +11,6 @@ export interface WebConnection extends ConnectionContext {
 }
 
 const NONE: readonly string[] = []
-
-function linesIn(rawHeaders: readonly string[], name: string): readonly string[] {
-  const lines: string[] = []
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() === name) lines.push(rawHeaders[index + 1] ?? '')
-  }
-  return lines
-}
 
 /** Path and query as received; the host part was made of a header that nobody vouches for (UR-16). */
 export function targetOf(request: Request, connection: WebConnection): string {
@@ -46,7 +39,7 @@ export function webRequestFacts(request: Request, connection: WebConnection = {}
     target: targetOf(request, connection),
     remoteAddress,
     headerLines(name) {
-      if (rawHeaders) return linesIn(rawHeaders, name)
+      if (rawHeaders) return rawHeaderLines(rawHeaders, name)
       // A server that keeps `Host` to itself has put it into the URL.
       const value = request.headers.get(name) ?? (name === 'host' ? new URL(request.url).host : null)
       return value === null ? NONE : [value]
