@@ -47,6 +47,7 @@ export function createSession(access: Access): Session {
       const caller = ownerBehind(authInfo)
       if (caller === undefined || (owner !== undefined && owner !== caller)) return undefined
       owner = caller
+      latest = authInfo
       running++
       return (hasSession) => {
         running--

@@ -1,6 +1,7 @@
 import type { Access } from '../../compositions/resource-server/index.js'
 import { ConfigError } from '../../errors/index.js'
 import { createConnection, type Connection } from './connection.js'
+import { guardEvents } from './events.js'
 import { guardHttp } from './http.js'
 import { accessOf, type MessageHandler, type SdkGuard, type SdkTransport, type Wire } from './types.js'
 
@@ -82,6 +83,7 @@ export function wrapTransport<Transport extends SdkTransport>(transport: Transpo
     const visible = connection.outgoing(message)
     if (visible !== undefined) await send(visible, options)
   }
+  guardEvents(wire, access, connection.session)
   guardHttp(wire, access, connection.session)
   return transport
 }
