@@ -31,7 +31,9 @@ export async function unreadRequest(c: Context): Promise<Request> {
   const { raw, bodyCache } = c.req
   if (raw.method === 'GET' || raw.method === 'HEAD' || Object.keys(bodyCache).length === 0) return raw
   const { url, method, headers, signal } = raw
-  return new Request(url, { method, headers, signal, body: await c.req.arrayBuffer() })
+  // What the middleware could not parse is no body for us either.
+  const body = await c.req.arrayBuffer().catch(() => null)
+  return new Request(url, { method, headers, signal, body })
 }
 
 /** An unread body would be taken for the next request of the connection: it ends with this answer. */

@@ -43,7 +43,12 @@ export function protect(sallyport: Sallyport, options: ProtectOptions = {}): Mid
     c.set('parsedBody', entered.message)
     // Who asks Hono for the body afterwards gets what was judged.
     c.req.bodyCache.json = Promise.resolve(entered.message)
-    await next()
+    try {
+      await next()
+    } catch (error) {
+      entered.failed()
+      throw error
+    }
     const answer = entered.seal(c.res)
     c.res = undefined
     c.res = answer

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { methodOverride } from 'hono/method-override'
 import { describe, expect, it } from 'vitest'
 import {
   accessToken,
@@ -109,6 +110,51 @@ describe('protect on Hono', () => {
     expect((await callMcp(app, await accessToken(app))).status).toBe(500)
     await until('the end', () => app.completed.length === 1)
     expect(app.completed).toEqual([{ status: 500 }])
+  })
+
+  it('tells the gate of handlers that throw what is no error [ST-64]', async () => {
+    const app = await startApp(() => {
+      throw JSON.parse('"failed"') as Error
+    })
+    expect((await callMcp(app, await accessToken(app))).status).toBe(500)
+    await until('the end', () => app.completed.length === 1)
+    expect(app.completed).toEqual([{ status: 500 }])
+  })
+
+  it('refuses a body at which a middleware has failed, instead of failing as well [ST-17] [ST-65]', async () => {
+    const app = await startApp(webRoute(echo), {
+      before: (host) =>
+        host.use(async (c, next) => {
+          await c.req.json().catch(() => undefined)
+          await next()
+        }),
+    })
+    const token = await accessToken(app)
+    const answer = await callMcp(app, token, '{"jsonrpc":')
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: -32700 } }])
+    expect((await callMcp(app, undefined, '{"jsonrpc":')).status).toBe(401)
+    const form = await fetch(`${app.origin}/token`, { method: 'POST', body: new URLSearchParams('a=b') })
+    expect(form.status).toBe(400)
+    expect((await callMcp(app, token)).status).toBe(200)
+  })
+
+  it('judges a request whose method a middleware has changed by the new one [ST-16] [RS-20]', async () => {
+    let runs = 0
+    const { sallyport, ...deployment } = await startApp(webRoute(echo))
+    const app = new Hono<SallyportEnv>()
+    app.use(methodOverride({ app, header: 'x-method' }))
+    app.all('/mcp', protect(sallyport), (c) => (runs++, c.text('ran')))
+    const ask = (authorization: string, method: string) =>
+      app.request(deployment.endpoint, {
+        method: 'POST',
+        headers: { ...MCP_HEADERS, authorization, 'x-method': method },
+        body: JSON.stringify(message('ping')),
+      })
+    const token = `Bearer ${await accessToken(deployment)}`
+    expect((await ask('Bearer nonsense', 'DELETE')).status).toBe(401)
+    expect((await ask(token, 'PUT')).status).toBe(405)
+    expect(runs).toBe(0)
+    expect((await ask(token, 'DELETE')).status).toBe(200)
   })
 
   it('refuses the name of a resource that does not exist [F-90]', async () => {

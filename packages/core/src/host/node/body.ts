@@ -6,9 +6,13 @@ export type BodyResult =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'problem'; readonly problem: 'too_large' | 'aborted' }
 
+/** Node's own limit for a whole request (`server.requestTimeout`). Fastify switches that off unless it is told otherwise. */
+const TIME_LIMIT_MS = 300_000
+
 /**
  * Reads a request's body once and holds no more than `maxBytes` of it. A body over the cap is drained without being
- * kept, so that the client can still read the answer; the connection is closed after it.
+ * kept, so that the client can still read the answer; the connection is closed after it. Nobody may take forever: a body
+ * that is not there after five minutes is given up, where the server has no shorter limit.
  *
  * @param payload where the host put another stream in front of the request's own, such as one that unpacks
  */
@@ -24,6 +28,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, payload: Re
     const chunks: Uint8Array[] = []
     let size = 0
     const finish = (result: BodyResult): void => {
+      clearTimeout(timer)
       payload.off('data', onData).off('end', onEnd).off('error', onAbort).off('close', onAbort)
       resolve(result)
     }
@@ -37,6 +42,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, payload: Re
     }
     const onEnd = (): void => finish({ kind: 'bytes', bytes: new Uint8Array(Buffer.concat(chunks)) })
     const onAbort = (): void => finish({ kind: 'problem', problem: 'aborted' })
+    const timer = setTimeout(onAbort, TIME_LIMIT_MS).unref()
     payload.on('data', onData).on('end', onEnd).on('error', onAbort).on('close', onAbort)
   })
 }

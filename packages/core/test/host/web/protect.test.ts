@@ -83,6 +83,33 @@ it('holds no more of a stream than the cap, and takes one that breaks off for go
   expect(events).toContainEqual(expect.objectContaining({ kind: 'request.refused', reason: 'body_aborted' }))
 })
 
+it.each(['in mid-body', 'before the body is read'])(
+  'waits for no body whose client has gone %s, and lets go of it [ST-15] [ST-64]',
+  async (when) => {
+    const { fetch, post, events, completed } = await open(echo)
+    const client = new AbortController()
+    const cancelled = vi.fn()
+    const stalled = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"jsonrpc":"2.0"')),
+      cancel: cancelled,
+    })
+    if (when !== 'in mid-body') client.abort()
+    // Not `init.signal` alone: that errors the body by itself on some runtimes and not on others.
+    const request = new Proxy(post(stalled, { duplex: 'half' }), {
+      get(target, name) {
+        const value: unknown = name === 'signal' ? client.signal : Reflect.get(target, name, target)
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value
+      },
+    })
+    const answer = fetch(request)
+    if (when === 'in mid-body') setTimeout(() => client.abort(), 20)
+    expect((await answer).status).toBe(400)
+    expect(cancelled).toHaveBeenCalledTimes(1)
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'request.refused', reason: 'body_aborted' }))
+    expect(completed).toEqual([])
+  },
+)
+
 it('takes two lines that a server joined for two [RS-22]', async () => {
   const { fetch, token } = await open(echo)
   const headers = new Headers({ 'content-type': 'application/json', authorization: `Bearer ${token}` })
