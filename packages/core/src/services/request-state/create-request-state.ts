@@ -36,7 +36,7 @@ function parseContent(text: string | undefined): Content | undefined {
   return json?.ok ? Content.safeParse(json.value).data : undefined
 }
 
-function mismatch(content: Content, binding: CallBinding): string | undefined {
+function reasonFor(content: Content, binding: CallBinding): string | undefined {
   if (content.method !== binding.method) return 'state_other_method'
   if (content.name !== binding.name) return 'state_other_name'
   return content.digest === binding.digest ? undefined : 'state_other_params'
@@ -107,7 +107,7 @@ export function createRequestState(
       const content = parseContent(await sealer.open(state, ownerOf(call)))
       if (content === undefined) return refuse(call, 'state_unreadable')
       const binding = await bindingOf(call, runtime).catch(() => undefined)
-      const reason = binding === undefined ? 'state_other_params' : mismatch(content, binding)
+      const reason = binding === undefined ? 'state_other_params' : reasonFor(content, binding)
       if (reason !== undefined) return refuse(call, reason)
       if (content.expiresAtMs <= runtime.nowMs()) return refuse(call, 'state_expired')
       // Last of all: a state that is refused for another reason must not be used up by whoever holds a copy.
