@@ -4,7 +4,10 @@ import { ConfigError } from '../../errors/index.js'
 
 /** Who calls a tool, as the gate left it in the SDK's `AuthInfo`. */
 export interface Caller {
-  /** Our `sub`: the key of everything that belongs to this person. */
+  /**
+   * `sub` of the access token. From our own server it is the key of everything that belongs to this person; with
+   * `trustedIssuers` only together with `issuer`, because two of them may give one `sub` to two people.
+   */
   readonly subject: string
   /** Issuer of the access token. */
   readonly issuer: string
