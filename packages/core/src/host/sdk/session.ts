@@ -1,4 +1,5 @@
 import type { Access } from '../../compositions/resource-server/index.js'
+import { member } from './messages.js'
 import { ownerOf } from './owner.js'
 
 /** Whose a transport is. Transports without sessions never get an owner. */
@@ -21,11 +22,21 @@ export interface Session {
 
 const NOBODY = ''
 
+/** Without the message that the gate leaves beside a caller: a session outlives it by hours. */
+function withoutMessage(authInfo: unknown): unknown {
+  const extra = member(authInfo, 'extra')
+  if (typeof extra !== 'object' || extra === null) return authInfo
+  return { ...(authInfo as object), extra: Object.fromEntries(Object.entries(extra)) }
+}
+
 export function createSession(access: Access): Session {
   let owner: string | undefined
   let latest: unknown
   let running = 0
 
+  const remember = (authInfo: unknown): void => {
+    latest = access.localAuthInfo ?? withoutMessage(authInfo)
+  }
   const ownerBehind = (authInfo: unknown): string | undefined => {
     const principal = access.principalOf(authInfo)
     return principal && ownerOf(principal)
@@ -35,19 +46,17 @@ export function createSession(access: Access): Session {
     get authInfo() {
       return latest
     },
-    seen(authInfo) {
-      latest = authInfo
-    },
+    seen: remember,
     bind(authInfo) {
       owner = ownerBehind(authInfo) ?? NOBODY
-      latest = authInfo
+      remember(authInfo)
     },
     admits: (caller) => owner === undefined || owner === caller,
     enter(authInfo) {
       const caller = ownerBehind(authInfo)
       if (caller === undefined || (owner !== undefined && owner !== caller)) return undefined
       owner = caller
-      latest = authInfo
+      remember(authInfo)
       running++
       return (hasSession) => {
         running--
