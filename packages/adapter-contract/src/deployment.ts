@@ -61,6 +61,7 @@ export function createDeployment({ idp, keys, runtime, store, variant }: Deploym
       operations: {
         default: ['notes:read'],
         'tools/notes_add': ['notes:write'],
+        'resources/notes://hidden': ['notes:write'],
         'tools/query': { scope: ['notes:read'], mirrored: { Region: '/region' } },
         'tools/notes_export': { scope: ['notes:read'], cost: 150 },
       },

@@ -13,6 +13,7 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
   credentials: '[F-90] [RS-21] [RS-22] [RS-24]',
   messages: '[F-90] [ST-08] [ST-12] [ST-17]',
   revisions: '[F-90] [ST-09] [ST-13] [ST-14]',
+  mixtures: '[F-90] [ST-40] [ST-42] [ST-49] [ST-50] [ST-63] [ST-67] [RS-69]',
   framing: '[F-90] [ST-15] [ST-16]',
   connections: '[F-90] [RS-24]',
   registrations: '[F-90] [ST-17]',

@@ -9,6 +9,7 @@ import { framing } from './framing.js'
 import { hostsAndProxies } from './hosts-and-proxies.js'
 import { messages } from './messages.js'
 import { methods } from './methods.js'
+import { mixtures } from './mixtures.js'
 import { modern } from './modern.js'
 import { paths } from './paths.js'
 import { production } from './production.js'
@@ -18,7 +19,7 @@ import { tokens } from './tokens.js'
 
 /** All tables, in the order in which a host is taken through them: the first signs people in, the last lets it end. */
 export const families: readonly Family[] = [
-  ...[flow, methods, browsers, hostsAndProxies, paths, credentials, messages, revisions],
+  ...[flow, methods, browsers, hostsAndProxies, paths, credentials, messages, revisions, mixtures],
   ...[framing, connections, registrations, authorizations, tokens, modern],
   ...[production, endings],
 ]
