@@ -15,6 +15,21 @@ export interface SdkFetchOptions {
 
 const LISTEN = 'subscriptions/listen'
 
+/** What the SDK reads of a body, unless told otherwise. */
+const MAX_BYTES = 4_194_304
+
+async function readBody(request: Request): Promise<unknown> {
+  let size = 0
+  const cap = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.length
+      if (size > MAX_BYTES) throw new RangeError('The body is too large.')
+      controller.enqueue(chunk)
+    },
+  })
+  return new Response(request.clone().body?.pipeThrough(cap)).json()
+}
+
 const unreadable = () => toResponse(rpcErrorReply(400, { code: -32700, message: 'Parse error' }))
 
 async function judgeListen(access: Access, request: Request, options: SdkFetchOptions): Promise<Response | undefined> {
@@ -23,7 +38,7 @@ async function judgeListen(access: Access, request: Request, options: SdkFetchOp
     access.refused('caller_unknown', 401, undefined, `methods/${LISTEN}`)
     return toResponse(unauthorizedReply(access.challenge === undefined ? [] : [access.challenge]))
   }
-  const message: unknown = options.parsedBody ?? (await request.clone().json())
+  const message: unknown = options.parsedBody ?? (await readBody(request))
   const verdict = await access.decide(message, authInfo)
   if (verdict.allowed) return undefined
   const id = typeof message === 'object' && message !== null ? idOf(message) : undefined
