@@ -4,8 +4,9 @@
  * Stops: calls and lists beyond the caller's rights behind the gate, one person's session, stream, task or subscription
  * in the hands of another, handlers that run without the gate in front of them, and data kept under a session id or
  * client name instead of the person.
- * Source: MCP SDK `AuthInfo`, `Transport`; ST-23, ST-24, ST-26, ST-27, ST-31, ST-33, ST-59, ST-60, ST-63, TL-02, TL-26,
- * TL-27, LO-01, LO-05, LO-09, PX-31, F-33, F-34, F-91. The SDKs are never imported, only their shapes are known.
+ * Source: MCP SDK `AuthInfo`, `Transport`; ST-23, ST-24, ST-26, ST-27, ST-30, ST-31, ST-33, ST-59, ST-60, ST-63,
+ * TL-02, TL-26, TL-27, LO-01, LO-05, LO-09, PX-31, F-33, F-34, F-91. The SDKs are never imported, only their shapes
+ * are known.
  * Host: may import everything above it.
  *
  * @module

@@ -23,6 +23,8 @@ const isServer = (value: unknown): value is SdkServer =>
  * - lists of tools, prompts, resources and templates show what the caller may use, and are private to caches (ST-59, ST-60);
  * - a session belongs to the issuer, subject, client and resource of its first request; to everybody else it does not
  *   exist, whether they POST, listen, replay or DELETE (ST-23, ST-24, ST-27, ST-31, ST-33);
+ * - what a client missed is replayed in its session alone, also from an event store that sessions share (ST-30, ST-31);
+ * - an id stands for one request at a time; a second one that uses it is refused;
  * - a task belongs to its creator (TL-26, TL-27), and nobody hears of resources that they may not read (ST-63).
  *
  * It stands behind the gate, or behind the SDK's own `requireBearerAuth` with `sallyport.verifier`; limits, and the
