@@ -15,10 +15,12 @@ const sallyport = devSallyport({
     'notes:read': 'Read your notes',
     'notes:write': 'Add notes in your name',
   },
+  // #region rules
   operations: {
     default: ['notes:read'],
     'tools/notes_add': ['notes:write'],
   },
+  // #endregion rules
   baselineScopes: ['notes:read', 'notes:write'],
 })
 await sallyport.ready()

@@ -19,7 +19,7 @@ export async function stage(createApp: (place: Place) => Express) {
   const idp = await startDevIdp({
     redirectUris: [`${origin}/callback`],
     clients: [{ clientId: CLIENT_ID, redirectUris: [REDIRECT_URI] }],
-    resources: [endpoint, NEIGHBOUR, OLD_API].map((resource) => ({
+    resources: [endpoint, `${origin}/sse`, NEIGHBOUR, OLD_API].map((resource) => ({
       resource,
       scopes: ['notes:read'],
       accessTokens: 'opaque',

@@ -49,7 +49,7 @@ function guardMessages(transport: Wire, connection: Connection): void {
  * import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
  *
  * declare const sallyport: Sallyport
- * const transport = wrapTransport(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined }), sallyport)
+ * const transport = wrapTransport(new StreamableHTTPServerTransport({}), sallyport)
  * console.log(transport.sessionId)
  * ```
  */
