@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
-import { isLoopbackHost, parseOptions } from '../../foundation/index.js'
+import { parseOptions } from '../../foundation/index.js'
 import type { Sallyport } from '../../sallyport/index.js'
 import { listenOnSocket } from './unix-socket.js'
 
@@ -41,8 +41,11 @@ const Options = z.strictObject({
 })
 type Settings = z.output<typeof Options>
 
+/** Names below `localhost` are not among them: the resolver of this machine may know them under any address. */
+const THIS_MACHINE = /^(?:localhost|::1|127(?:\.\d{1,3}){3})$/i
+
 function isReachable({ host, socketPath }: Settings): boolean {
-  return socketPath === undefined && !isLoopbackHost(host === '::1' ? '[::1]' : host.toLowerCase())
+  return socketPath === undefined && !THIS_MACHINE.test(host)
 }
 
 /** Nobody can see from outside whether a handler asks for tokens: whoever opens it to others has to say by what. */

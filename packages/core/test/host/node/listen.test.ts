@@ -26,13 +26,16 @@ describe('listen', () => {
     expect(seen).toEqual([])
   })
 
-  it.each(['127.0.0.1', 'localhost', '::1'])('asks for nothing on %s [ST-06]', async (host) => {
-    const attempt = listening({ port: 0, host })
-    // A machine without IPv6 cannot listen there; that is not our refusal.
-    await attempt.catch((error: unknown) => expect(error).not.toMatchObject({ code: 'ERR_CONFIG' }))
-  })
+  it.each(['127.0.0.1', '127.0.0.2', 'localhost', 'LOCALHOST', '::1'])(
+    'asks for nothing on %s [ST-06]',
+    async (host) => {
+      const attempt = listening({ port: 0, host })
+      // A machine without IPv6 cannot listen there; that is not our refusal.
+      await attempt.catch((error: unknown) => expect(error).not.toMatchObject({ code: 'ERR_CONFIG' }))
+    },
+  )
 
-  it.each(['0.0.0.0', '::', '192.0.2.1', 'notes.example.com', '127.0.0.1.example.com', ''])(
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'notes.example.com', '127.0.0.1.example.com', 'notes.localhost', ''])(
     'does not open %j with nothing that authenticates callers [ST-07]',
     async (host) => {
       const server = createServer(hello)
