@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
 import { assertScopeName, parseOptions, sortScopes } from '../../foundation/index.js'
 import { resolveMirrored, type MirroredArgument, type MirroredArguments } from './mirrored.js'
-import { NAMED_METHODS, normalizeKey, operationOf } from './operation.js'
+import { meaningsOf, NAMED_METHODS, normalizeKey, operationOf } from './operation.js'
 import { subscribedKeys } from './subscriptions.js'
 import type { Operation } from './types.js'
 
@@ -23,7 +23,8 @@ export type OperationRule =
 
 /**
  * Rules by key: `tools/<name>`, `prompts/<name>`, `resources/<uri>`, `methods/<method>`, and `default` for all others
- * (default: `'deny'`). Keys are exact, there are no patterns.
+ * (default: `'deny'`). Keys are exact, there are no patterns. A resource without a rule takes, beside `default`, what a
+ * rule for the same URI in another percent-encoding, or without its query or fragment, takes.
  */
 export type OperationRules = Readonly<Record<string, OperationRule>>
 
@@ -115,7 +116,17 @@ export function createOperationPolicy(operations: OperationRules): OperationPoli
   }
   const fallback = verdicts.get('default') ?? DENY
   verdicts.delete('default')
-  const find = (key: string): OperationVerdict => verdicts.get(normalizeKey(key)) ?? fallback
+  const meant = new Map<string, OperationVerdict[]>()
+  for (const [key, verdict] of verdicts) {
+    const [meaning] = meaningsOf(key)
+    if (meaning !== undefined) meant.set(meaning, [...(meant.get(meaning) ?? []), verdict])
+  }
+  /** Rules for what a resource may turn out to be hold beside the default: the stricter one wins. */
+  const findOther = (key: string): OperationVerdict => {
+    const similar = meaningsOf(key).flatMap((meaning) => meant.get(meaning) ?? [])
+    return similar.length === 0 ? fallback : combine([fallback, ...similar])
+  }
+  const find = (key: string): OperationVerdict => verdicts.get(normalizeKey(key)) ?? findOther(key)
   const scopesOf = (verdict: OperationVerdict): readonly string[] => (verdict.kind === 'allow' ? verdict.scopes : [])
   return Object.freeze<OperationPolicy>({
     judge(message, httpMethod) {
@@ -150,7 +161,8 @@ function resolve(key: string, rule: OperationRule): OperationVerdict {
 function combine(verdicts: readonly OperationVerdict[]): OperationVerdict {
   const allowed = verdicts.flatMap((verdict) => (verdict.kind === 'allow' ? [verdict] : []))
   if (allowed.length < verdicts.length) return DENY
-  const roles = [...new Set(allowed.map((verdict) => verdict.roles))].filter((names) => names.length > 0)
+  const demanded = allowed.flatMap(({ roles, furtherRoles = [] }) => [roles, ...furtherRoles])
+  const roles = [...new Set(demanded)].filter((names) => names.length > 0)
   return {
     kind: 'allow',
     scopes: sortScopes(allowed.flatMap(({ scopes }) => scopes)),

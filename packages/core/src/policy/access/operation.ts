@@ -51,6 +51,30 @@ export function normalizeKey(key: string): string {
   return URL.canParse(uri) ? RESOURCES + new URL(uri).href : key
 }
 
+/** Percent-encoding undone, to compare with and nothing else. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      return run
+    }
+  })
+}
+
+/**
+ * What a resource without a rule of its own may be once it is read: a handler that opens files, or decodes what its
+ * template matched, takes `%73ecret`, `secret#x` and `secret?x` for `secret` (RS-69).
+ *
+ * @returns the URI without escapes and fragment, and the same without its query; nothing for other keys
+ */
+export function meaningsOf(key: string): readonly string[] {
+  if (!key.startsWith(RESOURCES)) return []
+  const [whole = ''] = normalizeKey(key).split('#', 1)
+  const [bare = ''] = whole.split('?', 1)
+  return bare === whole ? [decoded(whole)] : [decoded(whole), decoded(bare)]
+}
+
 function plain(method: string): Operation {
   return { method, name: undefined, key: `methods/${method}` }
 }

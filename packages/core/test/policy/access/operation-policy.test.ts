@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -75,6 +76,70 @@ describe('createOperationPolicy', () => {
     expect(policy.for(operationOf(message, 'POST'))).toEqual({ kind: 'deny' })
     expect(policy.for({ key: 'resources/https://h.example:443/secret' })).toEqual({ kind: 'deny' })
     expect(policy.for({ key: 'resources/https://h.example/other' })).toMatchObject({ kind: 'allow' })
+  })
+
+  describe('a resource without a rule of its own', () => {
+    const SECRET = 'file:///srv/keys.pem'
+    const others = [
+      'file:///srv/%6beys.pem',
+      'file:///srv/keys.pem?',
+      `${SECRET}?x=1`,
+      `${SECRET}#x`,
+      `${SECRET}?%ff#%ff`,
+    ]
+
+    it.each(others)('is judged as what a handler will open: %s [RS-69]', (uri) => {
+      expect(fileURLToPath(uri)).toBe('/srv/keys.pem')
+      const denied = createOperationPolicy({ default: [], [`resources/${SECRET}`]: 'deny' })
+      const read = { method: 'resources/read', params: { uri } }
+      expect(denied.judge(read, 'POST').verdict).toEqual({ kind: 'deny' })
+      const listen = { method: 'subscriptions/listen', params: { notifications: { resourceSubscriptions: [uri] } } }
+      expect(denied.judge(listen, 'POST').verdict).toEqual({ kind: 'deny' })
+      const dear = createOperationPolicy({
+        default: ['a'],
+        [`resources/${SECRET}`]: { scope: ['b'], roles: ['r'], cost: 5 },
+      })
+      expect(dear.judge(read, 'POST').verdict).toMatchObject({ scopes: ['a', 'b'], roles: ['r'], cost: 5 })
+      expect(dear.judge({ method: 'resources/read', params: { uri: SECRET } }, 'POST').verdict).toMatchObject({
+        scopes: ['b'],
+      })
+    })
+
+    it.each(others)('gets nothing from a rule that would let more through than the default: %s [RS-69]', (uri) => {
+      const open = createOperationPolicy({ [`resources/${SECRET}`]: [] })
+      expect(open.for({ key: `resources/${uri}` })).toEqual({ kind: 'deny' })
+    })
+
+    it('takes the rules of all that it may be, with the roles of each [RS-65] [RS-69]', () => {
+      const policy = createOperationPolicy({
+        default: { roles: ['member'] },
+        'resources/x://a': { roles: ['reader'] },
+        'resources/x://%61': { roles: ['auditor'] },
+        'methods/subscriptions/listen': [],
+      })
+      const listen = {
+        method: 'subscriptions/listen',
+        params: { notifications: { resourceSubscriptions: ['x://a?b'] } },
+      }
+      const { verdict } = policy.judge(listen, 'POST')
+      for (const roles of [['member'], ['member', 'reader'], ['reader', 'auditor']]) {
+        expect(decideAccess(verdict, { roles }, [])).toEqual({ allowed: false, reason: 'role_missing' })
+      }
+      expect(decideAccess(verdict, { roles: ['member', 'reader', 'auditor'] }, [])).toEqual({ allowed: true })
+    })
+
+    it('is not judged by its neighbours [RS-69]', () => {
+      const policy = createOperationPolicy({ default: [], 'resources/x://h/a?id=1': 'deny', 'tools/%61': 'deny' })
+      for (const key of [
+        'resources/x://h/a?id=2',
+        'resources/x://h/a',
+        'resources/x://h/a/b',
+        'tools/a',
+        'resources/%ff',
+      ]) {
+        expect(policy.for({ key })).toMatchObject({ kind: 'allow' })
+      }
+    })
   })
 
   it('refuses two rules for one resource', () => {
