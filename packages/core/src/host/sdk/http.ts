@@ -1,5 +1,5 @@
 import type { Access } from '../../compositions/resource-server/index.js'
-import { jsonReply, toResponse, unauthorizedReply, rpcErrorReply, type Reply } from '../../primitives/replies/index.js'
+import { rpcErrorReply, toResponse, unauthorizedReply, type Reply } from '../../primitives/replies/index.js'
 import { member } from './messages.js'
 import type { Session } from './session.js'
 import type { Wire } from './types.js'
@@ -8,8 +8,12 @@ interface NodeAnswer {
   writeHead(status: number, headers: Readonly<Record<string, string>>): { end(body: string): unknown }
 }
 
-/** The body that the SDK's transports send for an id they do not know. */
-const SESSION_NOT_FOUND = { jsonrpc: '2.0', error: { code: -32001, message: 'Session not found' }, id: null }
+/** What the SDK's transports send for an id that they do not know, to the letter: one header more would tell them apart. */
+const SESSION_NOT_FOUND: Reply = Object.freeze({
+  status: 404,
+  headers: [['content-type', 'application/json'] as const],
+  body: JSON.stringify({ jsonrpc: '2.0', error: { code: -32001, message: 'Session not found' }, id: null }),
+})
 
 const isNodeAnswer = (value: unknown): value is NodeAnswer =>
   typeof value === 'object' && value !== null && 'writeHead' in value && typeof value.writeHead === 'function'
@@ -23,7 +27,7 @@ function answer(reply: Reply, target: unknown): Response | undefined {
 /** A foreign session answers as one that does not exist (ST-23, ST-26). */
 function notFound(access: Access, authInfo: unknown): Reply {
   access.refused('session_foreign', 404, authInfo)
-  return jsonReply(404, SESSION_NOT_FOUND)
+  return SESSION_NOT_FOUND
 }
 
 /** What may be said before a message is read. The operation of a POST is judged with its message. */

@@ -49,8 +49,11 @@ export function singleLine(facts: Pick<RequestFacts, 'headerLines'>, name: strin
 export function decodeHeaderValue(value: string): string | undefined {
   const text = trimWhitespace(value)
   if (!PLAIN.test(text)) return undefined
-  const isEncoded = text.length >= PREFIX.length + SUFFIX.length && text.startsWith(PREFIX) && text.endsWith(SUFFIX)
-  return isEncoded ? decodeBase64(text.slice(PREFIX.length, -SUFFIX.length)) : text
+  if (!text.startsWith(PREFIX) || !text.endsWith(SUFFIX)) return text
+  // In `=?base64?=` the markers share a character: a text for some readers, an encoded nothing for others.
+  return text.length < PREFIX.length + SUFFIX.length
+    ? undefined
+    : decodeBase64(text.slice(PREFIX.length, -SUFFIX.length))
 }
 
 function decodeBase64(encoded: string): string | undefined {

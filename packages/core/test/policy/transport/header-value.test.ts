@@ -29,7 +29,6 @@ describe('decodeHeaderValue', () => {
     ['the suffix alone', 'SGVsbG8=?='],
     ['upper case in the prefix', '=?BASE64?SGVsbG8=?='],
     ['another encoding', '=?utf-8?q?Hello?='],
-    ['both markers in one', '=?base64?='],
     ['text before the prefix', 'x=?base64?SGVsbG8=?='],
     ['text behind the suffix', '=?base64?SGVsbG8=?=x'],
   ])('takes %s as it stands [ST-50]', (_case, value) => {
@@ -37,6 +36,7 @@ describe('decodeHeaderValue', () => {
   })
 
   it.each([
+    ['markers that share a character', '=?base64?='],
     ['padding missing', '=?base64?SGVsbG8?='],
     ['too much padding', '=?base64?SGVsbG8==?='],
     ['padding alone', '=?base64?=?='],
