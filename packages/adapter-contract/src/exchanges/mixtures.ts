@@ -96,7 +96,15 @@ const HIDDEN = 'notes://hidden'
 
 /** Every spelling that a server takes for a resource, and every way to hear of it (ST-63, RS-69). */
 const RESOURCES: readonly Row[] = [
-  ...[HIDDEN, 'NOTES://hidden', ' notes://hidden ', 'no\ttes://hid\nden'].map((uri) => read(uri)),
+  ...[
+    HIDDEN,
+    'NOTES://hidden',
+    ' notes://hidden ',
+    'no\ttes://hid\nden',
+    'notes://%68idden',
+    `${HIDDEN}#x`,
+    `${HIDDEN}?x`,
+  ].map((uri) => read(uri)),
   read(HIDDEN, 'resources/subscribe'),
   read('Notes://hidden', 'resources/unsubscribe'),
   ['another resource', 200, rpc('resources/read', { uri: 'notes://hidden/' })],
