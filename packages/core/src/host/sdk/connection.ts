@@ -4,6 +4,7 @@ import {
   errorMessage,
   idOf,
   isModern,
+  logLevelOf,
   member,
   methodOf,
   type MessageId,
@@ -21,8 +22,8 @@ export interface Connection {
   readonly session: Session
   /** Takes a message from the transport, and hands it on if its sender may. */
   receive(message: object, extra: object | undefined, deliver: MessageHandler): void
-  /** What of an outgoing message the caller may see; `undefined` for nothing. */
-  outgoing(message: object): object | undefined
+  /** What of an outgoing message the caller may see; `undefined` for nothing. `about` is the request it belongs to. */
+  outgoing(message: object, about?: unknown): object | undefined
 }
 
 /** How the transport is told. */
@@ -38,10 +39,11 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
   const session = createSession(access)
   const tasks = taskOwners(access)
   const open = new Map<MessageId, OpenRequest>()
+  const latest = { modern: false }
   const undecided = new Map<MessageId, Promise<void>>()
   /** Messages on their way to a handler: one that was there before hears them too, and is not asked again. */
   const passing = new WeakSet()
-  const outgoing = createOutgoing({ access, tasks, session, open })
+  const outgoing = createOutgoing({ access, tasks, session, open, latest })
 
   function refuse(message: object, error: Refusal): void {
     const id = idOf(message)
@@ -72,7 +74,8 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
         access.refused('request_id_in_use', 400, authInfo)
         return refuse(message, ID_IN_USE)
       }
-      open.set(id, { method, modern: isModern(message), authInfo })
+      latest.modern = isModern(message)
+      open.set(id, { method, modern: latest.modern, logLevel: logLevelOf(message), authInfo })
     }
     session.seen(authInfo)
     const cancelled = cancelledId(message)

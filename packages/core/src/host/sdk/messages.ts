@@ -7,10 +7,13 @@ export interface OpenRequest {
   readonly method: string
   /** Of 2026-07-28 or later: the request carries its own revision. */
   readonly modern: boolean
+  /** Least severity of log messages that it asked for. */
+  readonly logLevel: string | undefined
   readonly authInfo: unknown
 }
 
 const REVISION = 'io.modelcontextprotocol/protocolVersion'
+const LOG_LEVEL = 'io.modelcontextprotocol/logLevel'
 const RELATED_TASK = 'io.modelcontextprotocol/related-task'
 
 /** Own members only. */
@@ -37,6 +40,8 @@ export function idOf(message: object): MessageId | undefined {
 }
 
 export const isModern = (message: object): boolean => text(message, 'params', '_meta', REVISION) !== undefined
+
+export const logLevelOf = (message: object): string | undefined => text(message, 'params', '_meta', LOG_LEVEL)
 
 /** The task that a message of revision 2025-11-25 claims to belong to. */
 export const relatedTask = (message: object): string | undefined =>

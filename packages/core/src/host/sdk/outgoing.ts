@@ -1,5 +1,6 @@
 import type { Access } from '../../compositions/resource-server/index.js'
 import { filterResult } from './lists.js'
+import { isAskedFor } from './logs.js'
 import { idOf, member, methodOf, text, type MessageId, type OpenRequest } from './messages.js'
 import { ownerOf } from './owner.js'
 import type { Session } from './session.js'
@@ -10,10 +11,12 @@ interface OutgoingParts {
   readonly tasks: TaskOwners
   readonly session: Session
   readonly open: Map<MessageId, OpenRequest>
+  /** What the client speaks, by its latest request. */
+  readonly latest: { readonly modern: boolean }
 }
 
 /** Looks through what a server sends: lists, tasks, notifications. Requests of the server pass. */
-export function createOutgoing({ access, tasks, session, open }: OutgoingParts) {
+export function createOutgoing({ access, tasks, session, open, latest }: OutgoingParts) {
   const ownerBehind = (authInfo: unknown): string | undefined => {
     const principal = access.principalOf(authInfo)
     return principal && ownerOf(principal)
@@ -30,8 +33,9 @@ export function createOutgoing({ access, tasks, session, open }: OutgoingParts) 
   }
 
   /** A resource that may not be read is not heard of either (ST-63); the same goes for tasks of others. */
-  function isAudible(notification: object): boolean {
+  function isAudible(notification: object, about: unknown): boolean {
     const method = methodOf(notification)
+    if (method === 'notifications/message') return isAskedFor(notification, open.get(about as MessageId), latest.modern)
     if (method === 'notifications/resources/updated') {
       return access.permits(session.authInfo)(`resources/${text(notification, 'params', 'uri') ?? ''}`)
     }
@@ -40,8 +44,10 @@ export function createOutgoing({ access, tasks, session, open }: OutgoingParts) 
     return owner !== undefined && tasks.owns(text(notification, 'params', 'taskId') ?? '', owner)
   }
 
-  return (message: object): object | undefined => {
-    if (methodOf(message) !== undefined) return idOf(message) !== undefined || isAudible(message) ? message : undefined
+  return (message: object, about?: unknown): object | undefined => {
+    if (methodOf(message) !== undefined) {
+      return idOf(message) !== undefined || isAudible(message, about) ? message : undefined
+    }
     const id = idOf(message)
     const request = id === undefined ? undefined : open.get(id)
     // Nobody asked: a request that was cancelled, or never let in.

@@ -25,7 +25,8 @@ const isServer = (value: unknown): value is SdkServer =>
  *   exist, whether they POST, listen, replay or DELETE (ST-23, ST-24, ST-27, ST-31, ST-33);
  * - what a client missed is replayed in its session alone, also from an event store that sessions share (ST-30, ST-31);
  * - an id stands for one request at a time; a second one that uses it is refused;
- * - a task belongs to its creator (TL-26, TL-27), and nobody hears of resources that they may not read (ST-63).
+ * - a task belongs to its creator (TL-26, TL-27), nobody hears of resources that they may not read (ST-63), and requests of
+ *   2026-07-28 get the log messages that they asked for (ST-69).
  *
  * It stands behind the gate, or behind the SDK's own `requireBearerAuth` with `sallyport.verifier`; limits, and the
  * challenge that tells a client which scopes to ask for, are the gate's. Owners of tasks are known to this process.

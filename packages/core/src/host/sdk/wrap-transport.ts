@@ -3,6 +3,7 @@ import { ConfigError } from '../../errors/index.js'
 import { createConnection, type Connection } from './connection.js'
 import { guardEvents } from './events.js'
 import { guardHttp } from './http.js'
+import { member } from './messages.js'
 import { accessOf, type MessageHandler, type SdkGuard, type SdkTransport, type Wire } from './types.js'
 
 const guarded = new WeakMap<object, Access>()
@@ -80,7 +81,7 @@ export function wrapTransport<Transport extends SdkTransport>(transport: Transpo
   })
   guardMessages(wire, connection)
   wire.send = async (message, options) => {
-    const visible = connection.outgoing(message)
+    const visible = connection.outgoing(message, member(options, 'relatedRequestId'))
     if (visible !== undefined) await send(visible, options)
   }
   guardEvents(wire, access, connection.session)
