@@ -17,7 +17,7 @@ describe('a server with the older SSE transport', () => {
     return { origin, headersOf, send }
   }
 
-  it('lets the genuine client in with a token, and nobody without [F-34] [F-91]', async () => {
+  it('lets the genuine client in with a token, and nobody without [F-91]', async () => {
     const { origin, headersOf } = await opened()
     expect((await fetch(`${origin}/sse`)).status).toBe(401)
     expect((await fetch(`${origin}/messages?sessionId=x`, { method: 'POST', body: '{}' })).status).toBe(401)
@@ -33,7 +33,7 @@ describe('a server with the older SSE transport', () => {
     expect(JSON.stringify(answer.content)).toContain('alice')
   })
 
-  it('keeps a stream from others with a good token of their own [ST-23] [F-34]', async () => {
+  it('keeps a stream from others with a good token of their own [ST-23] [F-33]', async () => {
     const { origin, headersOf, send } = await opened()
     const stream = await fetch(`${origin}/sse`, { headers: await headersOf('alice') })
     const reader = stream.body?.getReader()
@@ -47,7 +47,7 @@ describe('a server with the older SSE transport', () => {
 })
 
 describe("a server that keeps the SDK's requireBearerAuth", () => {
-  it('gets the rules of operations from wrapServer, and no foreign token [F-34] [RS-69]', async () => {
+  it('gets the rules of operations from wrapServer, and no foreign token [F-91] [RS-69]', async () => {
     const { endpoint, tokenOf, post } = await stage(bearerAuth.createApp)
     const token = await tokenOf('alice')
     const ask = async (method: string, params: object) =>
