@@ -48,6 +48,6 @@ export function authInfoOf(principal: Principal, context: AuthInfoContext): SdkA
       requestId: context.requestId,
       // A symbol and a function: it is not in JSON, nor in what a tool logs or lists of its caller.
       [MESSAGE]: () => context.message,
-    } as Record<string, unknown>,
+    },
   }
 }
