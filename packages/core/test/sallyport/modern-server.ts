@@ -9,7 +9,7 @@ import { keysFromSecret } from '../../src/primitives/keys/index.js'
 import { memoryStore } from '../../src/store/index.js'
 
 const ISSUER = 'https://login.example.com'
-export const MCP_URL = 'https://notes.example.com/mcp'
+const MCP_URL = 'https://notes.example.com/mcp'
 export const SECRET = crypto.getRandomValues(new Uint8Array(32))
 
 const Sure = z.object({ sure: z.boolean() })

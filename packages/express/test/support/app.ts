@@ -8,8 +8,6 @@ import {
 } from '../../../adapter-contract/support/deployment.js'
 import { oauthRoutes, protect } from '../../src/index.js'
 
-export type { SecureAddress } from '../../../adapter-contract/support/deployment.js'
-
 export const majors: Readonly<Record<'Express 4' | 'Express 5', typeof express5>> = {
   'Express 4': express4,
   'Express 5': express5,

@@ -12,7 +12,7 @@ const MAX_OWNERS = 10_000
 const MAX_TASKS_OF_ONE = 1_000
 
 /** Nobody can push the tasks of somebody else out: the room of each owner is its own. */
-export function createTaskOwners(): TaskOwners {
+function createTaskOwners(): TaskOwners {
   const rooms = new Map<string, Set<string>>()
   const owners = new Map<string, string>()
   const forget = (taskId: string, owner: string) => {
