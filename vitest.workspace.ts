@@ -7,6 +7,7 @@ interface Project {
     isolate?: boolean
     testTimeout?: number
     hookTimeout?: number
+    globalSetup?: string[]
   }
 }
 
@@ -20,6 +21,11 @@ function slowProject(name: string, include: string, isolate = true): Project {
   return { extends: true, test: { name, root: '.', include: [include], isolate, ...timeouts } }
 }
 
+/** With something that is started once, before the first of its tests, and stopped after the last. */
+function withSetup({ extends: base, test }: Project, globalSetup: string): Project {
+  return { extends: base, test: { ...test, globalSetup: [globalSetup] } }
+}
+
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
   ...['core', 'express', 'fastify', 'hono', 'sqlite', 'dev-idp', 'runtime-matrix', 'conformance'].map((name) =>
@@ -28,6 +34,10 @@ export const projects: readonly Project[] = [
   project('scripts', 'scripts', 'test/**/*.test.ts'),
   // Its files keep no state of their own; importing whole servers for each anew takes longer than many a test.
   slowProject('browser', 'packages/*/test-browser/**/*.test.ts', false),
+  withSetup(
+    slowProject('postgres', 'packages/postgres/test/**/*.test.ts'),
+    'packages/postgres/test/support/global-setup.ts',
+  ),
   slowProject('adapter-contract', 'packages/adapter-contract/test/**/*.test.ts'),
   slowProject('examples', 'examples/*/test/**/*.test.ts'),
 ]

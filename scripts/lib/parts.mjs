@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './process.mjs'
 
@@ -10,8 +10,23 @@ const CHROMIUM = {
   project: 'browser',
 }
 
+/** Debian keeps the server of each version in a folder of its own, and none of them on PATH. */
+const POSTGRES_FOLDER = '/usr/lib/postgresql'
+
+const POSTGRES = {
+  name: 'Postgres',
+  variable: 'POSTGRES_PATH',
+  binaries: ['postgres'],
+  folders: () =>
+    (existsSync(POSTGRES_FOLDER) ? readdirSync(POSTGRES_FOLDER) : [])
+      .sort((a, b) => Number(b) - Number(a))
+      .map((version) => join(POSTGRES_FOLDER, version, 'bin')),
+  debianPackage: 'postgresql',
+  project: 'postgres',
+}
+
 /** What tests need beyond npm: where it may be found, how Debian calls it, which test project goes without it. */
-const PARTS = [CHROMIUM]
+const PARTS = [CHROMIUM, POSTGRES]
 
 function isExecutable(path) {
   try {
@@ -22,11 +37,11 @@ function isExecutable(path) {
   }
 }
 
-/** Full path of a part: its environment variable, else the first of its binaries on PATH. */
-function locate({ variable, binaries }) {
+/** Full path of a part: its environment variable, else the first of its binaries on PATH or where else it may be. */
+function locate({ variable, binaries, folders: others = () => [] }) {
   const told = process.env[variable]
   if (told) return isExecutable(told) ? told : undefined
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
+  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...others()]
   return folders.flatMap((folder) => binaries.map((name) => join(folder, name))).find(isExecutable)
 }
 

@@ -9,3 +9,6 @@
  * @module
  */
 export type { PostgresClient, QueryClient, UnsafeClient } from './client.js'
+export type { PostgresStoreOptions } from './options.js'
+export * from './postgres-store.js'
+export type { PostgresRuntime } from './runtime.js'

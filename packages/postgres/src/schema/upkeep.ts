@@ -1,0 +1,45 @@
+/** Largest number of buckets and tombstones tidied by one sweep: each bucket takes a place in the server's lock table. */
+const TIDIED = 500
+
+export const upkeepFunctions = (schema: string): string => `
+  CREATE FUNCTION ${schema}.sweep_expired(p_limit DOUBLE PRECISION)
+  RETURNS TABLE (swept DOUBLE PRECISION) LANGUAGE plpgsql AS $fn$
+  DECLARE
+    v_limit BIGINT := greatest(0, least(p_limit, 1e6))::bigint;
+    v_tidied BIGINT := least(v_limit, ${String(TIDIED)});
+    v_kind TEXT;
+    v_gone BYTEA[];
+    v_kinds TEXT[] := '{}';
+    v_ids BYTEA[] := '{}';
+  BEGIN
+    PERFORM ${schema}.begin_write(true);
+    FOR v_kind IN SELECT DISTINCT c.kind FROM ${schema}.counts c WHERE c.what = 'record' ORDER BY 1 LOOP
+      EXIT WHEN cardinality(v_ids) >= v_limit;
+      v_gone := ${schema}.drop_expired(v_kind, v_limit - cardinality(v_ids), NULL);
+      v_kinds := v_kinds || array_fill(v_kind, ARRAY[cardinality(v_gone)]);
+      v_ids := v_ids || v_gone;
+    END LOOP;
+    swept := cardinality(v_ids);
+    PERFORM ${schema}.add_counts('record', v_kinds, v_ids, array_fill(-1, ARRAY[cardinality(v_ids)]));
+
+    v_kinds := '{}';
+    v_ids := '{}';
+    FOR v_kind IN SELECT DISTINCT c.kind FROM ${schema}.counts c WHERE c.what = 'bucket' ORDER BY 1 LOOP
+      EXIT WHEN cardinality(v_ids) >= v_tidied;
+      v_gone := ${schema}.drop_full(v_kind, v_tidied - cardinality(v_ids));
+      v_kinds := v_kinds || array_fill(v_kind, ARRAY[cardinality(v_gone)]);
+      v_ids := v_ids || v_gone;
+    END LOOP;
+    PERFORM ${schema}.add_counts('bucket', v_kinds, v_ids, array_fill(-1, ARRAY[cardinality(v_ids)]));
+
+    PERFORM 1 FROM ${schema}.revocation_log FOR UPDATE;
+    PERFORM ${schema}.trim_tombstones(v_tidied);
+    RETURN NEXT;
+  END $fn$;
+
+  -- A lock on a row is a write, so a standby and a database that is read-only refuse it. Nobody waits for this one.
+  CREATE FUNCTION ${schema}.ping() RETURNS VOID LANGUAGE plpgsql AS $fn$
+  BEGIN
+    PERFORM 1 FROM ${schema}.revocation_log FOR KEY SHARE;
+  END $fn$;
+`

@@ -1,0 +1,39 @@
+import { storeContract } from '@sallyport/core/testing'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { postgresStore } from '../src/index.js'
+import { freshSchema, pgClient, pgliteClient, postgresJsClient, type Client } from './support/clients.js'
+import { empty, fakeServerClock, type ServerClock } from './support/clock.js'
+
+const drivers = [
+  ['pg', async () => pgClient(), {}],
+  ['postgres.js', async () => postgresJsClient(), {}],
+  ['PGlite', pgliteClient, { unsafelyAllowFsyncOff: true }],
+] as const
+
+describe.each(drivers)('postgres store on %s [F-92]', (_name, connect, settings) => {
+  const schema = freshSchema()
+  let driver: Client
+  let clock: ServerClock
+  beforeAll(async () => {
+    driver = await connect()
+    await postgresStore({ client: driver.client, schema, ...settings }).ping()
+    clock = await fakeServerClock(driver.query, schema)
+  })
+  afterAll(() => driver.end())
+
+  const checks = storeContract(async (options) => {
+    const open = async () => postgresStore({ client: driver.client, schema, ...settings, ...options })
+    const store = await open()
+    return {
+      // The server's clock is in the hands of the test, so that what is asked of a fake clock can be asked of it.
+      store: { ...store, clock: 'process' as const },
+      open,
+      ...clock,
+      async dispose() {
+        await store.close()
+        await empty(driver.query, schema)
+      },
+    }
+  })
+  for (const check of checks) it(check.title, check.run)
+})
