@@ -85,6 +85,8 @@ export interface SallyportOptions {
   readonly baselineScopes?: readonly string[]
   /** Repeats in a scope challenge what the token has, for clients of 2025-11-25 that do not add up (RS-62). Default `false`. */
   readonly includeGranted?: boolean
+  /** Lists also show what the caller lacks nothing but scopes for, so that a client learns to ask for more. Default `false`. */
+  readonly listObtainable?: boolean
   /** The last word on a call that scopes and roles allow (RS-65). */
   readonly authorize?: AuthorizeHook
   /** Our own authorization server. This, `trustedIssuers`, or both. */
@@ -152,6 +154,7 @@ const Options = z.strictObject({
   operations: object<OperationRules>('an object of operations'),
   baselineScopes: z.optional(list),
   includeGranted: flag,
+  listObtainable: flag,
   authorize: z.optional(z.custom<AuthorizeHook>((value) => typeof value === 'function', 'expected a function')),
   authorizationServer: z.optional(AuthorizationServer),
   trustedIssuers: z._default(z.readonly(z.array(TrustedIssuer)), []),

@@ -64,6 +64,7 @@ export function createResourceServers(
           ...(allowedHosts && { allowedHosts }),
           ...(resourceName !== undefined && { name: resourceName }),
           includeGranted: settings.includeGranted,
+          listObtainable: settings.listObtainable,
           allowedOrigins: settings.allowedOrigins,
           trustProxy: settings.trustProxy,
           minimumRevision: settings.minimumRevision,

@@ -38,10 +38,12 @@ export interface Access {
    */
   decide(message: unknown, authInfo: unknown, httpMethod?: string): Awaitable<AccessVerdict>
   /**
-   * What a caller may use, by key (`tools/notes_add`), for lists and notifications. Scopes and roles decide; the
-   * `authorize` hook judges calls and is not asked.
+   * What a caller may use, by key (`tools/notes_add`), for notifications. Scopes and roles decide; the `authorize` hook
+   * judges calls and is not asked.
    */
   permits(authInfo: unknown): (key: string) => boolean
+  /** What a list shows a caller: what it {@link permits}, and with `listObtainable` what more scopes would. */
+  lists(authInfo: unknown): (key: string) => boolean
   /** All scopes of an operation whose scopes the caller lacks (RS-61), else none. Decides and records nothing. */
   lacking(message: unknown, authInfo: unknown): readonly string[]
   /** Who calls; `undefined` when `authInfo` was not made for this resource. */
@@ -58,6 +60,7 @@ export interface AccessOptions extends Pick<Settings, 'policy' | 'hierarchy' | '
   readonly principalOf: (authInfo: unknown) => Principal | undefined
   readonly challenge?: string | undefined
   readonly localAuthInfo?: unknown
+  readonly listObtainable?: boolean
   /** Records calls that may run, where no gate has done it. */
   readonly recordAllowed?: boolean
   /** Charges a call that scopes and roles allow, or one for a call that they do not. */
@@ -155,6 +158,15 @@ export function createAccess(options: AccessOptions): Access {
     })
   }
 
+  function usable(authInfo: unknown, lacks: typeof missing): (key: string) => boolean {
+    const principal = principalOf(authInfo)
+    if (principal === undefined) return () => false
+    return (key) => {
+      const verdict = policy.for({ key })
+      return decideAccess(verdict, principal, lacks({ verdict }, principal)).allowed
+    }
+  }
+
   return Object.freeze<Access>({
     challenge: options.challenge,
     localAuthInfo: options.localAuthInfo,
@@ -173,14 +185,8 @@ export function createAccess(options: AccessOptions): Access {
       if (principal === undefined || verdict.kind === 'deny') return []
       return missing({ verdict }, principal).length > 0 ? verdict.scopes : []
     },
-    permits(authInfo) {
-      const principal = principalOf(authInfo)
-      if (principal === undefined) return () => false
-      return (key) => {
-        const verdict = policy.for({ key })
-        return decideAccess(verdict, principal, missing({ verdict }, principal)).allowed
-      }
-    },
+    permits: (authInfo) => usable(authInfo, missing),
+    lists: (authInfo) => usable(authInfo, options.listObtainable === true ? () => [] : missing),
   })
 }
 

@@ -37,6 +37,8 @@ export interface ResourceServerOptions {
   readonly baselineScopes?: readonly string[]
   /** Repeats in a scope challenge what the token has, for clients of 2025-11-25 that do not add up (RS-62). Default `false`. */
   readonly includeGranted?: boolean
+  /** Lists also show what the caller lacks nothing but scopes for, so that a client learns to ask for more. Default `false`. */
+  readonly listObtainable?: boolean
   /** Runs after scopes and roles, and may still say no (RS-65). Whatever it throws is a refusal. */
   readonly authorize?: (request: AuthorizedRequest) => Awaitable<boolean>
   /** Further values of `Host`; switches the check on for public names. Default: loopback resources are checked. */
@@ -72,6 +74,7 @@ const Options = z.strictObject({
   scopes: z.optional(z.custom<ScopeDefinitions>(isObject)),
   baselineScopes: z.optional(texts),
   includeGranted: z._default(z.boolean(), false),
+  listObtainable: z._default(z.boolean(), false),
   authorize: z.optional(
     z.custom<NonNullable<ResourceServerOptions['authorize']>>((value: unknown) => typeof value === 'function'),
   ),

@@ -27,7 +27,7 @@ export function createOutgoing({ access, tasks, session, open, latest }: Outgoin
     if (owner === undefined) return {}
     const created = createdTask(request.method, result)
     if (created !== undefined) tasks.bind(created, owner)
-    const shown = filterResult(request, result, access.permits(request.authInfo))
+    const shown = filterResult(request, result, access.lists(request.authInfo))
     if (request.method !== 'tasks/list' || !Array.isArray(shown['tasks'])) return shown
     return { ...shown, tasks: shown['tasks'].filter((task) => tasks.owns(text(task, 'taskId') ?? '', owner)) }
   }

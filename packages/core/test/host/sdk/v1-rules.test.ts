@@ -135,6 +135,13 @@ describe('an SDK v1 server behind wrapServer', () => {
     expect(JSON.stringify(await lists(alice))).toBe(JSON.stringify(await lists(alice)))
   })
 
+  it('shows with listObtainable what only scopes are lacking for, and still refuses to run it [ST-59] [RS-60]', async () => {
+    const { sallyport } = testGuard({ listObtainable: true })
+    const client = await connect(notesServer(), sallyport, alice)
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['zeta', 'add', 'alpha'])
+    await expect(client.callTool({ name: 'add' })).rejects.toMatchObject({ code: 403 })
+  })
+
   it('delivers no news of a resource that the caller may not read [ST-63]', async () => {
     const { sallyport } = testGuard()
     const heard = async (guard: SdkGuard | undefined, authInfo: AuthInfo) => {
