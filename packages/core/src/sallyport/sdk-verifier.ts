@@ -2,26 +2,42 @@ import type { Auditor } from '../audit/index.js'
 import { OAuthError } from '../errors/index.js'
 import type { AccessTokenVerifier } from '../compositions/resource-server/index.js'
 
-type SdkErrors = { readonly InvalidTokenError?: new (message: string) => Error }
+const MESSAGE = 'The access token is not valid.'
+
+/** `InvalidTokenError` of version 1 and `OAuthError` of version 2, as far as they are installed: both are optional peers. */
+async function sdkErrors(): Promise<readonly [v1: Error | undefined, v2: Error | undefined]> {
+  return Promise.all([
+    import('@modelcontextprotocol/sdk/server/auth/errors.js').then(
+      ({ InvalidTokenError }) => new InvalidTokenError(MESSAGE),
+      () => undefined,
+    ),
+    import('@modelcontextprotocol/server').then(
+      ({ OAuthError: SdkError, OAuthErrorCode }) => new SdkError(OAuthErrorCode.InvalidToken, MESSAGE),
+      () => undefined,
+    ),
+  ])
+}
 
 /**
- * The SDK's `requireBearerAuth` answers 401 only to its own `InvalidTokenError`; anything else becomes a 500, after which
- * a client never signs in again. The SDK is an optional peer: without it our own error stands.
+ * The `requireBearerAuth` of each SDK answers 401 to its own error only; anything else becomes a 500, after which a
+ * client never signs in again. Version 1 looks at the class and version 2 at marks on the object, so that one error can
+ * be both. Without an SDK our own error stands.
  */
 async function sdkError(error: unknown): Promise<unknown> {
   if (!(error instanceof OAuthError) || error.error !== 'invalid_token') return error
-  try {
-    const { InvalidTokenError } = (await import('@modelcontextprotocol/sdk/server/auth/errors.js')) as SdkErrors
-    return InvalidTokenError ? new InvalidTokenError('The access token is not valid.') : error
-  } catch {
-    return error
+  const [v1, v2] = await sdkErrors()
+  if (!v1 || !v2) return v1 ?? v2 ?? error
+  for (const key of Reflect.ownKeys(v2)) {
+    const mark = Object.getOwnPropertyDescriptor(v2, key)
+    if (mark && !Object.hasOwn(v1, key)) Object.defineProperty(v1, key, mark)
   }
+  return v1
 }
 
 /** What stands in the audit log for the method of a request that only the SDK has seen. */
 const METHOD = 'verifyAccessToken'
 
-/** Wraps a verifier for the MCP SDK v1. The gate is not asked there, so what it would have recorded is recorded here. */
+/** Wraps a verifier for the MCP SDK, version 1 and 2. The gate is not asked there, so what it would have recorded is recorded here. */
 export function forSdk(verifier: AccessTokenVerifier, audit: Auditor): AccessTokenVerifier {
   return {
     async verifyAccessToken(token) {

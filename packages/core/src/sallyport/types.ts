@@ -92,7 +92,7 @@ export interface Sallyport {
   owns(target: string): boolean
   /** Answers OAuth endpoints and well-known documents on any web-standard host; `undefined` for foreign paths. */
   handle(request: Request, context?: ConnectionContext): Promise<Response | undefined>
-  /** An `OAuthTokenVerifier` for the MCP SDK's own `requireBearerAuth`. */
+  /** An `OAuthTokenVerifier` for the own `requireBearerAuth` of the MCP SDK, version 1 and 2. */
   readonly verifier: { verifyAccessToken(token: string): Promise<SdkAuthInfo> }
   readonly upstream: UpstreamAccess
   readonly requestState: HandlerRequestState
