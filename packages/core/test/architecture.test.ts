@@ -96,7 +96,7 @@ it('imports no package that is not a dependency, peers only when needed, and nod
     ({ from, specifier, target, late }) =>
       target === undefined &&
       !allowed.has(specifier) &&
-      !(late && peers.some((peer) => specifier.startsWith(`${peer}/`))) &&
+      !(late && peers.some((peer) => `${specifier}/`.startsWith(`${peer}/`))) &&
       !(specifier.startsWith('node:') && from.startsWith('host/node/')),
   )
   expect(foreign.map(line)).toEqual([])
