@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,10 +11,10 @@ const DEBIAN = '/usr/lib/postgresql'
 
 export interface Server {
   readonly url: string
-  /** Ends it as a power cut would: no process of it gets to do anything more. */
+  /** Kills it without a word (SIGKILL); what it had in memory is lost. */
   crash(): Promise<void>
-  /** Starts it again on the same data and port. */
-  start(): Promise<void>
+  /** Starts it again on the same data and port; as a standby it follows nobody and refuses to write. */
+  start(as?: { standby: boolean }): Promise<void>
   /** Ends it and removes its data. */
   remove(): Promise<void>
 }
@@ -94,7 +94,8 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   return {
     url,
     crash: () => end('SIGKILL'),
-    async start() {
+    async start({ standby } = { standby: false }) {
+      if (standby) writeFileSync(join(data, 'standby.signal'), '')
       server = launch()
       await untilReady()
     },
