@@ -34,6 +34,7 @@ export const projects: readonly Project[] = [
   project('scripts', 'scripts', 'test/**/*.test.ts'),
   // Its files keep no state of their own; importing whole servers for each anew takes longer than many a test.
   slowProject('browser', 'packages/*/test-browser/**/*.test.ts', false),
+  slowProject('redis', 'packages/redis/test/**/*.test.ts'),
   withSetup(
     slowProject('postgres', 'packages/postgres/test/**/*.test.ts'),
     'packages/postgres/test/support/global-setup.ts',

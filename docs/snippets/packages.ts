@@ -19,6 +19,15 @@ const store = sqliteStore({ path: 'data/sallyport.db' }) // the directory must e
 // #endregion sqlite
 await store.ping()
 
+// #region redis
+import { redisStore } from '@sallyport/redis'
+import { createClient } from 'redis'
+
+const client = await createClient({ url: 'redis://127.0.0.1:6379' }).connect()
+const shared = redisStore({ client, prefix: 'notes:' }) // or a client of ioredis, or a Cluster of either
+// #endregion redis
+await shared.ping()
+
 // #region dev-idp
 import { startDevIdp } from '@sallyport/dev-idp'
 

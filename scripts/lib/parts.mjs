@@ -10,6 +10,14 @@ const CHROMIUM = {
   project: 'browser',
 }
 
+const REDIS = {
+  name: 'Redis',
+  variable: 'REDIS_SERVER_PATH',
+  binaries: ['redis-server', 'valkey-server'],
+  debianPackage: 'redis-server',
+  project: 'redis',
+}
+
 /** Debian keeps the server of each version in a folder of its own, and none of them on PATH. */
 const POSTGRES_FOLDER = '/usr/lib/postgresql'
 
@@ -26,7 +34,7 @@ const POSTGRES = {
 }
 
 /** What tests need beyond npm: where it may be found, how Debian calls it, which test project goes without it. */
-const PARTS = [CHROMIUM, POSTGRES]
+const PARTS = [CHROMIUM, POSTGRES, REDIS]
 
 function isExecutable(path) {
   try {

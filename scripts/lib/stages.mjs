@@ -49,7 +49,7 @@ export const stages = [
   {
     name: 'parts',
     budgetSeconds: 150,
-    what: 'Chromium and Postgres: looked for on PATH, installed on Debian as root',
+    what: 'Chromium, Redis and Postgres: looked for on PATH, installed on Debian as root',
     run: ensureParts,
   },
   {

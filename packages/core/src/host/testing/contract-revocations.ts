@@ -35,10 +35,11 @@ export const revocationChecks: readonly ContractEntry[] = [
   entry('finds the tombstones among the targets, by kind and id', async (fixture) => {
     const { revocations } = fixture.store
     const kinds = ['jti', 'gid', 'user', 'client'] as const
-    for (const kind of kinds) await revocations.append(tombstone(fixture, `only ${kind}`, { kind }))
-    for (const kind of kinds) {
-      const targets = kinds.map((other) => ({ kind, id: `only ${other}` }))
-      same(await revocations.find(targets), [tombstone(fixture, `only ${kind}`, { kind })], kind)
+    const all = kinds.map((kind) => tombstone(fixture, `only ${kind}`, { kind }))
+    for (const each of all) await revocations.append(each)
+    for (const each of all) {
+      const targets = kinds.map((other) => ({ kind: each.kind, id: `only ${other}` }))
+      same(await revocations.find(targets), [each], each.kind)
     }
     same(await revocations.find([]), [], 'no targets')
   }),
