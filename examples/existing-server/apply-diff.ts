@@ -10,7 +10,10 @@ export function addedLines(diff: string): readonly string[] {
  * @throws {Error} naming the hunk that does not fit
  */
 export function applyDiff(source: string, diff: string): string {
-  const hunks = diff.split(/^@@.*\n/m).map((hunk) => hunk.split('\n').filter((line) => line !== ''))
+  const hunks = diff
+    .split(/^@@.*\n/m)
+    .map((hunk) => hunk.split('\n').filter((line) => line !== ''))
+    .filter((lines) => lines.length > 0)
   return hunks.reduce((text, lines) => {
     const side = (marks: string): string =>
       lines
