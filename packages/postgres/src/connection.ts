@@ -5,7 +5,7 @@ import type { Settings } from './options.js'
 import { prepare } from './ready.js'
 import type { PostgresRuntime } from './runtime.js'
 
-/** Processes that start together wait for the one that creates the tables. */
+/** Processes that start together wait for the one that creates the tables; a verb of theirs gives up earlier. */
 const PREPARATION_MS = 30_000
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 160
@@ -31,17 +31,17 @@ export function connect(settings: Settings, runtime: PostgresRuntime): Connectio
     return text
   }
 
-  const within = async <T>(ms: number, step: () => Promise<T>): Promise<T> => {
+  const within = async <T>(ms: number, step: (over: AbortSignal) => Promise<T>): Promise<T> => {
     if (!open) throw new StoreError('closed', 'The store is closed.')
-    const answered = new AbortController()
-    const late = runtime.delay(ms, answered.signal).then(() => {
+    const over = new AbortController()
+    const late = runtime.delay(ms, over.signal).then(() => {
       throw new StoreError('unavailable', `The database did not answer within ${String(ms)} ms.`)
     })
     try {
-      return await Promise.race([step(), late])
+      return await Promise.race([step(over.signal), late])
     } finally {
       late.catch(() => undefined)
-      answered.abort()
+      over.abort()
     }
   }
 
@@ -56,10 +56,15 @@ export function connect(settings: Settings, runtime: PostgresRuntime): Connectio
 
   return {
     async call(name, ...values) {
+      const answer = async (over: AbortSignal): Promise<readonly ResultRow[]> => {
+        await prepared()
+        // Its caller has been told that it failed: it must not happen behind their back.
+        over.throwIfAborted()
+        return query(textOf(name, values.length), ...values)
+      }
       for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
         try {
-          await prepared()
-          return await within(settings.timeoutMs, () => query(textOf(name, values.length), ...values))
+          return await within(settings.timeoutMs, answer)
         } catch (error) {
           if (!isPassing(error) || pauseMs > LONGEST_PAUSE_MS) throw failureOf(error)
           await runtime.delay(pauseMs)
