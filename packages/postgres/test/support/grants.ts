@@ -1,0 +1,36 @@
+import type { AuditInput } from '@sallyport/core/audit'
+import { createGrants, type Grants } from '@sallyport/core/grants'
+import { createRevocations } from '@sallyport/core/revocation'
+import { createSealer } from '@sallyport/core/sealing'
+import pg from 'pg'
+import { postgresStore, type PostgresStore } from '../../src/index.js'
+
+const key = (kid: string, fill: number) => ({ kid, secret: new Uint8Array(32).fill(fill) })
+
+/** Client, redirect, resource and challenge of every grant of these tests. */
+export const CLIENT = 'c_one'
+export const REDIRECT = 'https://client.example/cb'
+/** RFC 7636 appendix B. */
+export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+
+/** The register of grants as each process of one deployment opens it. */
+export function openGrants(
+  url: string,
+  schema: string,
+): { grants: Grants; close: () => Promise<void>; events: AuditInput[] } {
+  const pool = new pg.Pool({ connectionString: url })
+  const store: PostgresStore = postgresStore({ client: pool, schema })
+  const events: AuditInput[] = []
+  const grants = createGrants(
+    {
+      records: store.records,
+      revocations: createRevocations({ log: store.revocations }),
+      refreshKeys: [key('r', 1)],
+      sealer: createSealer([key('v', 2)], 'refresh-successor'),
+      accessTokenLifetimeMs: 3_600_000,
+    },
+    { record: (event) => void events.push(event) },
+  )
+  return { grants, close: () => pool.end(), events }
+}
