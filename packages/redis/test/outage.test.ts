@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { redisStore, type RedisClient, type RedisStore } from '../src/index.js'
 import { ioredis, nodeRedis, type TestClient } from './support/clients.js'
@@ -86,6 +87,17 @@ describe('a server that must not be used', () => {
     for (const [, call] of VERBS)
       await expect(Promise.resolve(call(store))).rejects.toMatchObject({ code: 'ERR_STORE', reason: 'unavailable' })
   })
+})
+
+it('has nothing of keys and values in an error [RS-40]', async () => {
+  const server = await serve()
+  for (const [, connect] of CLIENTS) {
+    const store = await openStore(server.port, connect)
+    await command(server.port, 'CONFIG', 'SET', 'maxmemory', '1')
+    const error: unknown = await store.records.putIfAbsent('grant:visible', 'value', later()).catch((e: unknown) => e)
+    expect(error).toMatchObject({ code: 'ERR_STORE', cause: { message: expect.stringMatching(/^OOM/) as string } })
+    expect(inspect(error, { depth: 10 })).not.toMatch(/visible|'value'|redis\.call/)
+  }
 })
 
 describe('durability', () => {
