@@ -13,9 +13,9 @@ import {
 import { createOutgoing } from './outgoing.js'
 import { ownerOf } from './owner.js'
 import { createSession, type Session } from './session.js'
-import { namedTasks, taskOwners } from './tasks.js'
+import { namedTasks, taskOwners, withCursor } from './tasks.js'
 import type { MessageHandler } from './types.js'
-import { unknownTask, type Refusal } from './unknown-task.js'
+import { NO_SUCH_PAGE, unknownTask, type Refusal } from './unknown-task.js'
 
 /** One transport under guard. */
 export interface Connection {
@@ -64,8 +64,14 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
   function settle(verdict: AccessVerdict, message: object, extra: object | undefined, deliver: MessageHandler): void {
     if (!verdict.allowed) return refuse(message, verdict.error)
     const authInfo = authInfoOf(extra)
-    const unknown = foreign(message, authInfo, ownerOf(verdict.principal))
+    const owner = ownerOf(verdict.principal)
+    const unknown = foreign(message, authInfo, owner)
     if (unknown !== undefined) return refuse(message, unknown)
+    const passed = withCursor(message, owner, tasks.pages)
+    if (passed === undefined) {
+      access.refused('task_foreign', 404, authInfo)
+      return refuse(message, NO_SUCH_PAGE)
+    }
     const id = idOf(message)
     const method = methodOf(message)
     if (id !== undefined && method !== undefined) {
@@ -81,11 +87,11 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
     const cancelled = cancelledId(message)
     // Version 1 of the SDK takes the ids 0 and '' for none here, and answers all the same.
     if (cancelled) open.delete(cancelled)
-    passing.add(message)
+    passing.add(passed)
     try {
-      deliver(message, access.localAuthInfo === undefined ? extra : { ...extra, authInfo })
+      deliver(passed, access.localAuthInfo === undefined ? extra : { ...extra, authInfo })
     } finally {
-      passing.delete(message)
+      passing.delete(passed)
     }
   }
 

@@ -1,10 +1,13 @@
 import type { Access } from '../../compositions/resource-server/index.js'
 import { filterResult } from './lists.js'
 import { isAskedFor } from './logs.js'
-import { idOf, member, methodOf, text, type MessageId, type OpenRequest } from './messages.js'
+import { errorMessage, idOf, member, methodOf, text, type MessageId, type OpenRequest } from './messages.js'
 import { ownerOf } from './owner.js'
 import type { Session } from './session.js'
-import { createdTask, type TaskOwners } from './tasks.js'
+import { createdTask, visibleTasks, type TaskOwners } from './tasks.js'
+import { NO_SUCH_PAGE } from './unknown-task.js'
+
+const METHOD_NOT_FOUND = -32601
 
 interface OutgoingParts {
   readonly access: Access
@@ -28,8 +31,7 @@ export function createOutgoing({ access, tasks, session, open, latest }: Outgoin
     const created = createdTask(request.method, result)
     if (created !== undefined) tasks.bind(created, owner)
     const shown = filterResult(request, result, access.lists(request.authInfo))
-    if (request.method !== 'tasks/list' || !Array.isArray(shown['tasks'])) return shown
-    return { ...shown, tasks: shown['tasks'].filter((task) => tasks.owns(text(task, 'taskId') ?? '', owner)) }
+    return request.method === 'tasks/list' ? visibleTasks(shown, owner, tasks) : shown
   }
 
   /** A resource that may not be read is not heard of either (ST-63); the same goes for tasks of others. */
@@ -54,6 +56,11 @@ export function createOutgoing({ access, tasks, session, open, latest }: Outgoin
     if (id === undefined || request === undefined) return undefined
     open.delete(id)
     const result = member(message, 'result')
+    const code = member(message, 'error', 'code')
+    // The SDK repeats the cursor in its error, which is the id of a task (TL-26).
+    if (request.method === 'tasks/list' && typeof code === 'number' && code !== METHOD_NOT_FOUND) {
+      return errorMessage(id, { ...NO_SUCH_PAGE, code })
+    }
     if (typeof result !== 'object' || result === null) return message
     return { ...message, result: visibleResult(request, result as Readonly<Record<string, unknown>>) }
   }

@@ -1,10 +1,12 @@
 import type { Access } from '../../compositions/resource-server/index.js'
-import { methodOf, relatedTask, text } from './messages.js'
+import { member, methodOf, relatedTask, text } from './messages.js'
+import { createTaskPages, type TaskPages } from './task-pages.js'
 
 /** Who may ask about a task. */
 export interface TaskOwners {
   bind(taskId: string, owner: string): void
   owns(taskId: string, owner: string): boolean
+  readonly pages: TaskPages
 }
 
 /** Beyond these the oldest are forgotten, which makes them unknown to everybody. */
@@ -38,6 +40,7 @@ function createTaskOwners(): TaskOwners {
       }
     },
     owns: (taskId, owner) => owners.get(taskId) === owner,
+    pages: createTaskPages(),
   }
 }
 
@@ -61,4 +64,23 @@ export function createdTask(method: string, result: object): string | undefined 
 export function namedTasks(message: object): readonly string[] {
   const named = methodOf(message)?.startsWith('tasks/') ? text(message, 'params', 'taskId') : undefined
   return [named, relatedTask(message)].filter((taskId) => taskId !== undefined)
+}
+
+/** The message as the server understands it; `undefined` when it asks for a page of `tasks/list` that it was not given. */
+export function withCursor(message: object, owner: string, pages: TaskPages): object | undefined {
+  const name = methodOf(message) === 'tasks/list' ? text(message, 'params', 'cursor') : undefined
+  if (name === undefined) return message
+  const cursor = pages.cursorOf(name, owner)
+  return cursor === undefined ? undefined : { ...message, params: { ...(member(message, 'params') as object), cursor } }
+}
+
+/** What an owner sees of a result of `tasks/list`. */
+export function visibleTasks(result: Readonly<Record<string, unknown>>, owner: string, known: TaskOwners): object {
+  const { tasks, nextCursor, ...others } = result
+  const own = (Array.isArray(tasks) ? tasks : []).filter((task) => known.owns(text(task, 'taskId') ?? '', owner))
+  return {
+    ...others,
+    tasks: own,
+    ...(typeof nextCursor === 'string' && { nextCursor: known.pages.name(nextCursor, owner) }),
+  }
 }

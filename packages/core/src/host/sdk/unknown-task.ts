@@ -13,6 +13,8 @@ const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities'
 
 /** As the SDK answers for an id that it does not know (TL-26, TL-27). */
 const NOT_FOUND: Refusal = Object.freeze({ code: -32602, message: 'Failed to retrieve task: Task not found' })
+/** For a page that does not exist, or not any more, whoever finds it out. */
+export const NO_SUCH_PAGE: Refusal = Object.freeze({ code: -32602, message: 'Failed to list tasks' })
 const NO_SUCH_METHOD: Refusal = Object.freeze({ code: -32601, message: 'Method not found' })
 const UNDECLARED: Refusal = Object.freeze(missingCapability({ extensions: { [EXTENSION]: {} } }))
 
