@@ -56,7 +56,12 @@ function linkToIoredis(client: IoredisClient | IoredisCluster): Link {
     cluster: client.isCluster === true,
     // Finds the key in the arguments by itself. A script is no command for replicas, whatever `scaleReads` says.
     send: (_key, command, args) => send(command, args),
-    masters: async () => ('nodes' in client ? client.nodes('master').map(sendOf) : [send]),
+    async masters() {
+      if (!('nodes' in client)) return [send]
+      // It waits until the client is connected; before that no master is known.
+      await send('PING', [])
+      return client.nodes('master').map(sendOf)
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { redisStore, type NodeRedisCluster, type RedisStore } from '../src/index.js'
-import { nodeRedisCluster, type TestClient } from './support/clients.js'
+import { ioredisCluster, nodeRedisCluster, type TestClient } from './support/clients.js'
 import { startCluster, type TestCluster } from './support/cluster.js'
 import { command } from './support/server.js'
 
@@ -114,4 +114,10 @@ it('uses all servers, and describes each', async () => {
     await store.records.putIfAbsent(`grant:${(i * 4241 + 65_536).toString(36)}`, 'x', later([]))
   for (const port of cluster.ports) expect(Number(await command(port, 'DBSIZE'))).toBeGreaterThan(5)
   expect(await store.describe()).toMatchObject({ cluster: true, servers: [{}, {}, {}], durability: 'process' })
+})
+
+it('finds all masters through a client of ioredis that still connects', async () => {
+  const { client, close } = await ioredisCluster(cluster.ports.slice(0, 1))
+  expect(await redisStore({ client }).describe()).toMatchObject({ cluster: true, servers: [{}, {}, {}] })
+  await close()
 })
