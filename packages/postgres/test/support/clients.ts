@@ -17,6 +17,8 @@ function opened(client: PostgresClient, end: () => Promise<void>): Client {
 export function pgClient(url: string = inject('postgresUrl'), config: pg.PoolConfig = {}): Client {
   const pool = new pg.Pool({ connectionString: url, max: 16, ...config })
   pool.on('error', () => undefined)
+  // A client that is lost twice over, by a message and by its socket, has nobody listening the second time.
+  pool.on('connect', (each) => each.on('error', () => undefined))
   return opened(pool, () => pool.end())
 }
 

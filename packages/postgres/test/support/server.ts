@@ -11,7 +11,7 @@ const DEBIAN = '/usr/lib/postgresql'
 
 export interface Server {
   readonly url: string
-  /** Kills it without a word (SIGKILL); what it had in memory is lost. */
+  /** Kills it and its connections without a word (SIGKILL); what it had in memory is lost. */
   crash(): Promise<void>
   /** Starts it again on the same data and port; as a standby it follows nobody and refuses to write. */
   start(as?: { standby: boolean }): Promise<void>
@@ -42,17 +42,26 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function answers(url: string): Promise<boolean> {
+/** The processes that serve its connections and the disk; nobody, when it does not answer. */
+async function processes(url: string): Promise<readonly number[]> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await client.query('SELECT 1')
-    return true
+    const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity')
+    return rows.map(({ pid }) => pid)
   } catch {
-    return false
+    return []
   } finally {
     await client.end().catch(() => undefined)
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 
@@ -78,7 +87,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   /** After a crash the first attempts may find processes of the last life that have not noticed its end. */
   const untilReady = async (): Promise<void> => {
     for (let attempt = 0; attempt < 600; attempt++) {
-      if (await answers(url)) return
+      if ((await processes(url)).length > 0) return
       if (server.exitCode !== null) server = launch()
       await setTimeout(25)
     }
@@ -93,7 +102,12 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   await untilReady()
   return {
     url,
-    crash: () => end('SIGKILL'),
+    async crash() {
+      const served = await processes(url)
+      await end('SIGKILL')
+      // Those would notice the end of their parent, but might answer once more before.
+      for (const pid of served) kill(pid)
+    },
     async start({ standby } = { standby: false }) {
       if (standby) writeFileSync(join(data, 'standby.signal'), '')
       server = launch()

@@ -6,6 +6,7 @@ import { postgresStore } from '../../src/index.js'
 const [url = '', schema = '', name = ''] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString: url })
 pool.on('error', () => undefined)
+pool.on('connect', (client) => client.on('error', () => undefined))
 const { records, revocations } = postgresStore({ client: pool, schema })
 const expiresAtMs = Date.now() + 3_600_000
 const options = { expiresAtMs, indexes: [`user:${name}`, 'kind:grant'] }
