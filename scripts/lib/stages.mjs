@@ -54,13 +54,13 @@ export const stages = [
   },
   {
     name: 'types',
-    budgetSeconds: 60,
+    budgetSeconds: 90,
     what: 'TypeScript over sources, tests, examples, benchmarks and snippets',
     run: async ({ signal }) => void (await run(...tool('tsc', ['-p', 'tsconfig.json']), { signal })),
   },
   {
     name: 'lint',
-    budgetSeconds: 90,
+    budgetSeconds: 120,
     what: 'eslint and prettier',
     run: ({ signal }) =>
       together(
@@ -77,7 +77,7 @@ export const stages = [
   {
     name: 'tests',
     needs: ['parts', 'build'],
-    budgetSeconds: 240,
+    budgetSeconds: 420,
     what: 'unit, property, race, black-box, browser and architecture tests',
     run: runVitest,
   },
