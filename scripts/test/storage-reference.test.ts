@@ -16,6 +16,20 @@ it('has every table and column of the SQLite file', () => {
   }
 })
 
+it('has every table and column of the Postgres schema', () => {
+  const section = page.slice(page.indexOf('## Postgres'), page.indexOf('## In the browser'))
+  const tables = read('packages/postgres/src/schema/tables.ts').matchAll(
+    /CREATE TABLE \$\{schema\}\.(\w+) \(([\s\S]*?)\n {2}\)/g,
+  )
+  const found = [...tables].flatMap(([, table = '', body = '']) => {
+    const row = section.split('\n').find((line) => line.startsWith(`| \`${table}\``)) ?? ''
+    const columns = [...body.matchAll(/^\s+([a-z_]+) [A-Z]/gm)].map(([, column = '']) => column)
+    expect(columns.filter((column) => !row.includes(`\`${column}\``)).map((column) => `${table}.${column}`)).toEqual([])
+    return columns
+  })
+  expect(found).toHaveLength(29)
+})
+
 it('has every kind of record, index and bucket', () => {
   const sources: string[] = filesBelow('packages/core/src/services', /\.ts$/).map(read)
   const found = sources.flatMap((code) => [...code.matchAll(/`([a-z-]+):\$\{/g)].map(([, prefix = '']) => prefix))
