@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
-import { assertScopeName, parseOptions } from '../../foundation/index.js'
+import { isScopeToken, OFFLINE_ACCESS, parseOptions } from '../../foundation/index.js'
 
 /** The person whose process this is. */
 export interface StdioPrincipal {
@@ -41,6 +41,11 @@ function hostEnvironment(): Readonly<Record<string, string | undefined>> {
   return host.process?.env ?? {}
 }
 
+/** Without the value: whoever mixes variables up has put a secret there. */
+function refused(variable: string, problem: string, fix: string): ConfigError {
+  return new ConfigError({ option: `environmentPrincipal: ${variable}`, anchor: 'environmentPrincipal', problem, fix })
+}
+
 /**
  * Reads who uses a stdio server from its environment, once (LO-01). Whoever starts the process sets it, so this says
  * what the person lets the model and its client do, and is no boundary against the person.
@@ -57,17 +62,26 @@ function hostEnvironment(): Readonly<Record<string, string | undefined>> {
  */
 export function environmentPrincipal(options: EnvironmentPrincipalOptions): StdioPrincipal {
   const { subject, scopes, roles, env = hostEnvironment() } = parseOptions('environmentPrincipal', Options, options)
-  const read = (variable: string | undefined): string => (variable === undefined ? '' : (env[variable]?.trim() ?? ''))
+  function read(variable: string | undefined): string {
+    const value: unknown = variable === undefined ? undefined : env[variable]
+    // A plain object has members that nobody set, such as `constructor`.
+    return typeof value === 'string' ? value.trim() : ''
+  }
   const words = (variable: string | undefined) => read(variable).split(/\s+/).filter(Boolean)
   const person = read(subject)
   if (!SUBJECT.test(person)) {
-    throw new ConfigError({
-      option: `environmentPrincipal: ${subject}`,
-      anchor: 'environmentPrincipal',
-      problem: person === '' ? 'the variable is not set.' : 'the variable holds no name.',
-      fix: 'Set it to up to 256 visible ASCII characters where the client starts this server.',
-    })
+    throw refused(
+      subject,
+      person === '' ? 'the variable is not set.' : 'the variable holds no name.',
+      'Set it to up to 256 visible ASCII characters where the client starts this server.',
+    )
   }
-  for (const [index, scope] of words(scopes).entries()) assertScopeName(scope, `${scopes ?? ''}[${index}]`)
+  if (scopes !== undefined && !words(scopes).every((scope) => isScopeToken(scope) && scope !== OFFLINE_ACCESS)) {
+    throw refused(
+      scopes,
+      'the variable holds more than names of scopes (RFC 6749 §3.3).',
+      'Set it to scopes with spaces between them, without quotation marks, backslashes and offline_access.',
+    )
+  }
   return Object.freeze({ subject: person, scopes: words(scopes), roles: words(roles) })
 }

@@ -29,7 +29,8 @@ const isServer = (value: unknown): value is SdkServer =>
  *   2026-07-28 get the log messages that they asked for (ST-69).
  *
  * It stands behind the gate, or behind the SDK's own `requireBearerAuth` with `sallyport.verifier`; limits, and the
- * challenge that tells a client which scopes to ask for, are the gate's. Owners of tasks are known to this process.
+ * challenge that tells a client which scopes to ask for, are the gate's. Owners of tasks, and pages of their
+ * lists, are known to this process.
  *
  * @param guard `sallyport` while it has one resource, `sallyport.access('notes')`, or a stdio guard
  * @returns the same server

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { expect, it } from 'vitest'
 import { create, drinker, listed, REACHES, refusalOf, taskStore, teaServer } from './tasks-support.js'
@@ -11,7 +10,7 @@ async function over(url: URL, name: 'alice' | 'mallory') {
   const who = drinker()
   const requestInit = { headers: { authorization: `Bearer ${name}` } }
   const transport = new StreamableHTTPClientTransport(url, { requestInit })
-  await who.client.connect(transport as Parameters<typeof who.client.connect>[0])
+  await who.client.connect(transport)
   return who
 }
 
@@ -21,7 +20,7 @@ async function withoutSessions(guarded: boolean) {
   const store = taskStore()
   const url = await serve(async (request, response) => {
     const transport = new StreamableHTTPServerTransport({})
-    await teaServer(store, guarded ? sallyport : undefined).connect(transport as Parameters<McpServer['connect']>[0])
+    await teaServer(store, guarded ? sallyport : undefined).connect(transport)
     await transport.handleRequest(request, response)
   })
   return { store, asAlice: await over(url, 'alice'), asBob: await over(url, 'mallory') }
