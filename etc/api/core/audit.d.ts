@@ -99,10 +99,17 @@ export interface AuditEventFields {
     'upstream.refused': {
         readonly upstream: string;
     };
+    'migration.used': {
+        readonly upstream: string;
+    };
     'limit.exceeded': {
         readonly bucket: string;
         readonly retryAfterMs: number;
     };
+    'state.refused': {
+        readonly method: string;
+    };
+    'handle.refused': Record<never, never>;
     'store.failed': {
         readonly operation: string;
     };

@@ -45,6 +45,12 @@ export declare abstract class RefusalError extends SecurityError {
     readonly description: string | undefined;
     constructor(message: string, details: RefusalDetails);
 }
+export declare class RpcError extends Error {
+    readonly name = "RpcError";
+    readonly code: number;
+    readonly data: unknown;
+    constructor(code: number, message: string, data?: unknown);
+}
 export declare abstract class SecurityError extends Error {
     readonly [BRAND] = true;
     abstract readonly code: SecurityErrorCode;

@@ -7,11 +7,22 @@ export interface AuthorizationServerSettings {
     readonly strictRefresh?: boolean;
     readonly lifetimes?: LifetimeOptions;
     readonly pages?: PagesOptions;
+    readonly unsafelyAcceptUpstreamTokens?: UpstreamMigrationSettings;
 }
 export type AuthorizeHook = (request: AuthorizedRequest) => Awaitable<boolean>;
 export type Awaitable<T> = T | Promise<T>;
 export interface ConnectionContext {
     readonly remoteAddress?: string | undefined;
+}
+export interface HandlerHandles {
+    create(extra: unknown, value: unknown, lifetime?: HandleLifetime): Promise<string>;
+    get(extra: unknown, handle: unknown): Promise<unknown>;
+    delete(extra: unknown, handle: unknown): Promise<boolean>;
+    deleteAll(extra: unknown): Promise<number>;
+}
+export interface HandlerRequestState {
+    mint(payload: unknown, ctx: unknown): Promise<string>;
+    verify(state: string, ctx: unknown): Promise<unknown>;
 }
 export interface LifetimeOptions {
     readonly accessTokenMs?: number;
@@ -21,6 +32,9 @@ export interface LifetimeOptions {
 }
 export interface RegistrationSettings extends RegistrationOptions {
     readonly clients?: readonly OperatorClient[];
+}
+export interface RequestStateSettings extends Omit<RequestStateOptions, 'keys' | 'once'> {
+    readonly reusable?: boolean;
 }
 export type RevocationTarget = {
     readonly grantId: string;
@@ -39,12 +53,15 @@ export interface Runtime {
 export interface Sallyport {
     readonly origin: string;
     gate(resource?: string): Gate;
+    access(resource?: string): Access;
     owns(target: string): boolean;
     handle(request: Request, context?: ConnectionContext): Promise<Response | undefined>;
     readonly verifier: {
         verifyAccessToken(token: string): Promise<SdkAuthInfo>;
     };
     readonly upstream: UpstreamAccess;
+    readonly requestState: HandlerRequestState;
+    readonly handles: HandlerHandles;
     revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>;
     withdraw(subject: string, clientId: string): Promise<number>;
     ready(): Promise<void>;
@@ -58,6 +75,7 @@ export interface SallyportOptions {
     readonly operations: OperationRules;
     readonly baselineScopes?: readonly string[];
     readonly includeGranted?: boolean;
+    readonly listObtainable?: boolean;
     readonly authorize?: AuthorizeHook;
     readonly authorizationServer?: AuthorizationServerSettings;
     readonly trustedIssuers?: readonly TrustedIssuerSettings[];
@@ -67,19 +85,32 @@ export interface SallyportOptions {
     readonly trustProxy?: false | readonly string[];
     readonly allowedOrigins?: readonly string[];
     readonly allowedHosts?: readonly string[];
+    readonly minimumRevision?: Revision;
     readonly maxBodyBytes?: number;
     readonly limits?: Omit<LimitsOptions, 'buckets'>;
+    readonly requestState?: RequestStateSettings;
+    readonly handles?: Omit<HandlesOptions, 'records' | 'keys' | 'isGrantLive'>;
     readonly unsafelyAllowHttpLoopback?: boolean;
     readonly unsafelyExposeToken?: boolean;
 }
 export interface TrustedIssuerSettings {
     readonly issuer: string;
-    readonly jwksUri: string;
+    readonly jwksUri?: string;
+    readonly introspection?: IntrospectionOptions;
+    readonly opaque?: boolean;
     readonly unsafelyAcceptJwtTyp?: boolean;
 }
 export interface UpstreamAccess {
     fetch(extra: unknown, input: string | URL, init?: RequestInit): Promise<Response>;
     person(extra: unknown): Promise<UpstreamPerson>;
+}
+export interface UpstreamMigrationSettings {
+    readonly until: string;
+    readonly audience: string;
+    readonly scopes: readonly string[];
+    readonly jwksUri?: string;
+    readonly introspection?: IntrospectionOptions;
+    readonly unsafelyAcceptJwtTyp?: boolean;
 }
 export interface UpstreamPerson {
     readonly issuer: string;
@@ -97,6 +128,7 @@ export { OidcUpstreamOptions } // of @sallyport/core/upstream
 export { RedirectableError } // of @sallyport/core/errors
 export { RefusalDetails } // of @sallyport/core/errors
 export { RefusalError } // of @sallyport/core/errors
+export { RpcError } // of @sallyport/core/errors
 export { SecurityError } // of @sallyport/core/errors
 export { SecurityErrorCode } // of @sallyport/core/errors
 export { StoreError } // of @sallyport/core/errors

@@ -1,4 +1,10 @@
 // @sallyport/core/outbound
+export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none';
+export interface ClientCredentials {
+    readonly clientId: string;
+    readonly clientSecret?: string | undefined;
+    readonly authMethod: ClientAuthMethod;
+}
 export interface JsonReply {
     readonly status: number;
     readonly body: unknown;
@@ -21,6 +27,7 @@ export interface OutboundRequest {
     readonly headers?: Readonly<Record<string, string>>;
     readonly form?: URLSearchParams;
 }
+export declare function authenticatedForm({ clientId, clientSecret, authMethod }: ClientCredentials, fields: Readonly<Record<string, string>>): OutboundRequest;
 export declare function createOutbound(options?: OutboundOptions, runtime?: Runtime): Outbound;
 export declare function createRemoteKeys(outbound: Pick<Outbound, 'fetchJson'>, url: () => Promise<string>, runtime?: Pick<Runtime, 'nowMs'>): JWTVerifyGetKey;
 export declare function parseOutboundUrl(text: string, allowHttpLoopback: boolean): URL | undefined;

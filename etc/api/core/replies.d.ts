@@ -31,7 +31,7 @@ export interface TokenErrorOptions {
     readonly cors?: boolean;
 }
 export declare function allowedOriginHeaders(origin: string, exposed: readonly string[]): readonly HeaderLine[];
-export declare function badCredentialsReply(challenges: readonly string[]): Reply;
+export declare function badCredentialsReply(challenges: readonly string[], code?: 400 | -32600): Reply;
 export declare function emptyReply(status: number, headers?: readonly HeaderLine[]): Reply;
 export declare function emptyResponse(status: 200 | 202 | 204, options?: {
     readonly cors?: boolean;
@@ -48,6 +48,7 @@ export declare function payloadTooLargeReply(): Reply;
 export declare function preflightReply(grant: OriginGrant): Reply;
 export declare function preflightResponse(methods: readonly string[]): Response;
 export declare function redirectResponse(url: string, setCookies?: readonly string[]): Response;
+export declare function replyLines({ status, headers, body }: Reply): readonly HeaderLine[];
 export declare function retryAfterSeconds(retryAfterMs: number): string;
 export declare function rpcErrorReply(status: number, error: JsonRpcError, id?: JsonRpcId, headers?: readonly HeaderLine[]): Reply;
 export declare function serverErrorReply(): Reply;
@@ -58,3 +59,4 @@ export declare function tooManyRequestsReply(retryAfterMs: number, id?: JsonRpcI
 export declare function unauthorizedReply(challenges: readonly string[], id?: JsonRpcId): Reply;
 export declare function unavailableReply(id?: JsonRpcId): Reply;
 export declare function withStrictTransport(response: Response, identifier: string): Response;
+export declare function withoutBody({ status, headers }: Response): Response;

@@ -1,7 +1,41 @@
 // @sallyport/core/resource-server
+export interface Access {
+    decide(message: unknown, authInfo: unknown, httpMethod?: string): Awaitable<AccessVerdict>;
+    permits(authInfo: unknown): (key: string) => boolean;
+    lists(authInfo: unknown): (key: string) => boolean;
+    lacking(message: unknown, authInfo: unknown): readonly string[];
+    principalOf(authInfo: unknown): Principal | undefined;
+    refused(reason: string, status: number, authInfo: unknown, operation?: string): void;
+    readonly challenge: string | undefined;
+    readonly localAuthInfo: unknown;
+}
+export interface AccessError {
+    readonly code: 401 | 403 | 429 | 503;
+    readonly message: string;
+    readonly data?: {
+        readonly retryAfterMs: number;
+    };
+}
+export interface AccessOptions extends Pick<Settings, 'policy' | 'hierarchy' | 'authorize' | 'audit'> {
+    readonly principalOf: (authInfo: unknown) => Principal | undefined;
+    readonly challenge?: string | undefined;
+    readonly localAuthInfo?: unknown;
+    readonly listObtainable?: boolean;
+    readonly recordAllowed?: boolean;
+    readonly charge?: (principal: Principal, cost: number, judgement: Judgement) => Awaitable<LimitVerdict>;
+}
 export interface AccessTokenVerifier {
     verifyAccessToken(token: string): Promise<SdkAuthInfo>;
 }
+export type AccessVerdict = {
+    readonly allowed: true;
+    readonly principal: Principal;
+} | {
+    readonly allowed: false;
+    readonly reason: string;
+    readonly error: AccessError;
+    readonly scopes: readonly string[];
+};
 export interface Admitted {
     readonly allowed: true;
     readonly requestId: string;
@@ -18,6 +52,8 @@ export interface Allowed {
     readonly allowed: true;
     readonly principal: Principal;
     readonly authInfo: SdkAuthInfo;
+    readonly era: Era;
+    readonly revision: Revision;
 }
 export interface AuthorizedRequest {
     readonly principal: Principal;
@@ -47,6 +83,7 @@ export interface ResourceServer {
     readonly metadata: MetadataEndpoint;
     readonly resourceMetadataUrl: string;
     readonly verifier: AccessTokenVerifier;
+    readonly access: Access;
 }
 export interface ResourceServerOptions {
     readonly resource: string;
@@ -58,10 +95,12 @@ export interface ResourceServerOptions {
     readonly scopes?: ScopeDefinitions;
     readonly baselineScopes?: readonly string[];
     readonly includeGranted?: boolean;
+    readonly listObtainable?: boolean;
     readonly authorize?: (request: AuthorizedRequest) => Awaitable<boolean>;
     readonly allowedHosts?: readonly string[];
     readonly allowedOrigins?: readonly string[];
     readonly trustProxy?: false | readonly string[];
+    readonly minimumRevision?: Revision;
     readonly maxBodyBytes?: number;
     readonly name?: string;
     readonly documentation?: string;
@@ -77,4 +116,32 @@ export interface SdkAuthInfo {
     resourceMetadataUrl: string;
     extra: Record<string, unknown>;
 }
+export declare function authorizedMessage(authInfo: unknown): unknown;
+export declare function createAccess(options: AccessOptions): Access;
 export declare function createResourceServer(options: ResourceServerOptions, runtime?: Pick<Runtime, 'randomBytes'>): ResourceServer;
+// not exported, but part of the signatures above
+export type Settings = ReturnType<typeof readSettings>;
+export declare function readSettings(options: ResourceServerOptions): Readonly<{
+    policy: import("../../policy/access/operation-policy.js").OperationPolicy;
+    hierarchy: import("../../policy/scopes/hierarchy.js").ScopeHierarchy | undefined;
+    baselineScopes: readonly string[];
+    resource: string;
+    authorizationServers: string[];
+    verifier: TokenVerifier;
+    operations: Readonly<Record<string, import("../../policy/access/operation-policy.js").OperationRule>>;
+    limits: Pick<Limits, "peekAddress" | "failed" | "debitPrincipal">;
+    audit: Auditor;
+    includeGranted: boolean;
+    listObtainable: boolean;
+    trustProxy: false | string[];
+    minimumRevision: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+    maxBodyBytes: number;
+    metadataAtRoot: boolean;
+    unsafelyExposeToken: boolean;
+    scopes?: Readonly<Record<string, import("../../policy/scopes/catalogue.js").ScopeDefinition>> | undefined;
+    authorize?: ((request: AuthorizedRequest) => Awaitable<boolean>) | undefined;
+    allowedHosts?: string[] | undefined;
+    allowedOrigins?: string[] | undefined;
+    name?: string | undefined;
+    documentation?: string | undefined;
+}>;

@@ -11,6 +11,20 @@ export interface AccessTokenInput {
 export interface CachingTokenVerifier extends TokenVerifier {
     forgetKey(kid: string): void;
 }
+export interface IntrospectedToken {
+    readonly claims: JsonObject;
+    readonly freshUntilMs: number;
+}
+export interface Introspection {
+    ask(token: string, digest: string): Promise<IntrospectedToken>;
+}
+export interface IntrospectionOptions {
+    readonly endpoint: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly authMethod?: 'client_secret_basic' | 'client_secret_post';
+    readonly maxStaleMs?: number;
+}
 export interface IssuedAccessToken {
     readonly accessToken: string;
     readonly tokenId: string;
@@ -43,9 +57,20 @@ export interface TokenVerifierOptions {
 }
 export interface TrustedIssuer {
     readonly issuer: string;
-    readonly keys: readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>);
+    readonly keys?: VerificationKeys;
+    readonly introspection?: Introspection;
+    readonly opaque?: boolean;
     readonly own?: boolean;
     readonly unsafelyAcceptTyp?: readonly string[];
+    readonly unsafelyAcceptUpstream?: UpstreamTokenRules;
+}
+export interface UpstreamTokenRules {
+    readonly issuer: string;
+    readonly resources: readonly string[];
+    readonly audience: string;
+    readonly scopes: readonly string[];
+    readonly untilMs: number;
+    readonly maxAgeMs: number;
 }
 export type VerificationAlgorithm = (typeof VERIFICATION_ALGORITHMS)[number];
 export interface VerificationKey {
@@ -53,9 +78,12 @@ export interface VerificationKey {
     readonly alg: VerificationAlgorithm;
     verificationKey(): Promise<CryptoKey | Uint8Array>;
 }
+export type VerificationKeys = readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>);
+export declare function createIntrospection(options: IntrospectionOptions, outbound: Pick<Outbound, 'fetchJson' | 'checkUrl'>, runtime?: Pick<Runtime, 'nowMs'>): Introspection;
 export declare function createTokenIssuer(options: TokenIssuerOptions, runtime?: Runtime): TokenIssuer;
 export declare function createTokenVerifier(options: TokenVerifierOptions, runtime?: Runtime): CachingTokenVerifier;
 // not exported, but part of the signatures above
+export type JsonObject = Readonly<Record<string, unknown>>;
 export declare const VERIFICATION_ALGORITHMS: readonly [
     "EdDSA",
     "Ed25519",

@@ -15,11 +15,13 @@ export interface DevIdp {
     addRedirectUri(redirectUri: string, clientId?: string): void;
     disableUser(name: string): void;
     enableUser(name: string): void;
+    addResource(resource: DevResource): void;
     close(): Promise<void>;
 }
 export interface DevIdpOptions {
     readonly port?: number;
     readonly host?: '127.0.0.1' | '::1' | 'localhost';
+    readonly resources?: readonly DevResource[];
     readonly redirectUris?: readonly string[];
     readonly clientId?: string;
     readonly clientSecret?: string;
@@ -29,6 +31,11 @@ export interface DevIdpOptions {
     readonly accessTokenLifetimeMs?: number;
     readonly rotateRefreshTokens?: boolean;
     readonly stateFile?: string;
+}
+export interface DevResource {
+    readonly resource: string;
+    readonly scopes: readonly string[];
+    readonly accessTokens?: 'jwt' | 'opaque';
 }
 export interface DevSallyportOptions extends Partial<Omit<SallyportOptions, 'resources' | 'authorizationServer'>> {
     readonly resource: string;
