@@ -108,5 +108,7 @@ export interface WriteOptions {
 export declare function assertIndexes(indexes: readonly string[]): void;
 export declare function createShares(capacity: Readonly<Record<string, number>>): (kind: string) => number;
 export declare function debitAll(buckets: readonly BucketDebit[], shelf: BucketShelf, nowMs: number): DebitResult;
+export declare function fromStored(text: string): string;
 export declare function kindOf(key: string): string;
 export declare function memoryStore(options?: MemoryStoreOptions, runtime?: Runtime): Store;
+export declare function toStored(text: string): string;

@@ -1,6 +1,5 @@
-import { debitAll, kindOf, type BucketDebit, type BucketStore } from '@sallyport/core/store'
+import { debitAll, kindOf, toStored, type BucketDebit, type BucketStore } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
-import { toStored } from './text.js'
 
 /**
  * The server finds, judges and writes the buckets. It answers with what it found, from which the same `debitAll` that

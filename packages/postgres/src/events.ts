@@ -1,6 +1,5 @@
-import type { EventLog } from '@sallyport/core/store'
+import { fromStored, toStored, type EventLog } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
-import { fromStored, toStored } from './text.js'
 
 /** Keeps the newest events; the oldest make room. */
 export function createEvents(connection: Connection, maxEvents: number): EventLog {

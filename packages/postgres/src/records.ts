@@ -1,7 +1,14 @@
-import { assertIndexes, kindOf, type RecordStore, type StoredRecord, type WriteOptions } from '@sallyport/core/store'
+import {
+  assertIndexes,
+  fromStored,
+  kindOf,
+  toStored,
+  type RecordStore,
+  type StoredRecord,
+  type WriteOptions,
+} from '@sallyport/core/store'
 import type { ResultRow } from './client.js'
 import type { Connection } from './connection.js'
-import { fromStored, toStored } from './text.js'
 
 /** One call of a function for each verb: what it does, it does at the server and in one transaction. */
 export function createRecords(connection: Connection, shareOf: (kind: string) => number): RecordStore {

@@ -1,7 +1,6 @@
-import type { RevocationLog, Tombstone, TombstoneKind } from '@sallyport/core/store'
+import { fromStored, toStored, type RevocationLog, type Tombstone, type TombstoneKind } from '@sallyport/core/store'
 import type { ResultRow } from './client.js'
 import type { Connection } from './connection.js'
-import { fromStored, toStored } from './text.js'
 
 /** One tombstone for each target: a later one takes the place of the earlier and keeps the longer reach of both. */
 export function createRevocations(connection: Connection, maxTombstones: number): RevocationLog {

@@ -1,5 +1,5 @@
 import { expect, inject, it } from 'vitest'
-import { startChild } from './support/children.js'
+import { startChild } from '../../sqlite/test/support/children.js'
 import { freshSchema } from './support/clients.js'
 import { CHALLENGE, CLIENT, openGrants, REDIRECT } from './support/grants.js'
 

@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest'
 import { postgresStore } from '../src/index.js'
-import { startChild } from './support/children.js'
+import { startChild } from '../../sqlite/test/support/children.js'
 import { freshSchema, pgClient } from './support/clients.js'
 
 const COUNT = 100

@@ -1,8 +1,7 @@
-import { debitAll, kindOf, type BucketDebit, type BucketState, type BucketStore } from '@sallyport/core/store'
+import { debitAll, kindOf, toStored, type BucketDebit, type BucketState, type BucketStore } from '@sallyport/core/store'
 import { DEBIT, REFUND } from './bucket-scripts.js'
 import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
-import { toStored } from './text.js'
 
 /** Above this share a kind is cut into heaps, so that not every request meets the same server of a Cluster. */
 const LARGE_SHARE = 10_000

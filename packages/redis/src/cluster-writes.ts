@@ -1,8 +1,7 @@
-import { kindOf } from '@sallyport/core/store'
+import { fromStored, kindOf, toStored } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
 import { ENTER, GET, LEAVE, PROLONG, PUT, RELEASE, RESERVE, SWAP, TAKE } from './record-scripts.js'
-import { fromStored, toStored } from './text.js'
 import { recordOf, type Draft, type Writes } from './writes.js'
 
 /**

@@ -1,8 +1,7 @@
-import type { EventLog, StoredEvent } from '@sallyport/core/store'
+import { fromStored, toStored, type EventLog, type StoredEvent } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
 import { script } from './script.js'
-import { fromStored, toStored } from './text.js'
 
 /** A year. */
 const KEPT_MS = 366 * 86_400_000

@@ -1,6 +1,5 @@
-import { kindOf } from '@sallyport/core/store'
+import { kindOf, toStored } from '@sallyport/core/store'
 import { createHash } from 'node:crypto'
-import { toStored } from './text.js'
 
 /**
  * The names of all keys: `<prefix>{<tag>}<letter>:<name>`. The first brace is ours, and a tag is never empty, so no

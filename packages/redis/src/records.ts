@@ -1,12 +1,11 @@
 import { StoreError } from '@sallyport/core/errors'
-import { assertIndexes, kindOf, type RecordStore, type WriteOptions } from '@sallyport/core/store'
+import { assertIndexes, fromStored, kindOf, toStored, type RecordStore, type WriteOptions } from '@sallyport/core/store'
 import { randomBytes } from 'node:crypto'
 import { createClusterWrites } from './cluster-writes.js'
 import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
 import { GET, LIST, SWEEP } from './record-scripts.js'
 import { createSingleWrites } from './single-writes.js'
-import { fromStored, toStored } from './text.js'
 import { recordOf, type Draft } from './writes.js'
 
 /** The last instant a `Date` can hold. */

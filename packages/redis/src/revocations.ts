@@ -1,9 +1,8 @@
 import { StoreError } from '@sallyport/core/errors'
-import type { RevocationLog, Tombstone, TombstoneKind } from '@sallyport/core/store'
+import { fromStored, toStored, type RevocationLog, type Tombstone, type TombstoneKind } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
 import { APPEND, FIND, SEQ, SINCE } from './revocation-scripts.js'
-import { fromStored, toStored } from './text.js'
 
 /** Who is further behind than this is told to forget everything: cheaper for both than the list. */
 const MOST_TOLD = 5_000

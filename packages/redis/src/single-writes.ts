@@ -1,8 +1,7 @@
-import { kindOf } from '@sallyport/core/store'
+import { fromStored, kindOf, toStored } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
 import { PUT, SWAP, TAKE } from './record-scripts.js'
-import { fromStored, toStored } from './text.js'
 import { recordOf, type Writes } from './writes.js'
 
 /** On one server, records, shares and indexes change in one script: one round trip, all or nothing. */

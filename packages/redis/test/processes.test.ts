@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { redisStore } from '../src/index.js'
-import { startChild } from './support/children.js'
+import { startChild } from '../../sqlite/test/support/children.js'
 import { ioredis } from './support/clients.js'
 import { startServer } from './support/server.js'
 

@@ -1,7 +1,6 @@
-import { debitAll, kindOf, type BucketStore } from '@sallyport/core/store'
+import { debitAll, kindOf, toStored, type BucketStore } from '@sallyport/core/store'
 import type { Connection } from './connection.js'
 import type { SqliteRuntime } from './runtime.js'
-import { toStored } from './text.js'
 
 /** Old buckets dropped for each new one; more than one, so that a kind which has run full empties again. */
 const DROPPED = 8

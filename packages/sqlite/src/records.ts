@@ -1,9 +1,16 @@
 import { StoreError } from '@sallyport/core/errors'
-import { assertIndexes, kindOf, type RecordStore, type StoredRecord, type WriteOptions } from '@sallyport/core/store'
+import {
+  assertIndexes,
+  fromStored,
+  kindOf,
+  toStored,
+  type RecordStore,
+  type StoredRecord,
+  type WriteOptions,
+} from '@sallyport/core/store'
 import { randomBytes } from 'node:crypto'
 import type { Connection, Row } from './connection.js'
 import type { SqliteRuntime } from './runtime.js'
-import { fromStored, toStored } from './text.js'
 
 /** One transaction for each verb that writes; reads are single statements and need none. */
 export function createRecords(

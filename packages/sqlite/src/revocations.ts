@@ -1,8 +1,7 @@
 import { StoreError } from '@sallyport/core/errors'
-import type { RevocationLog, Tombstone, TombstoneKind } from '@sallyport/core/store'
+import { fromStored, toStored, type RevocationLog, type Tombstone, type TombstoneKind } from '@sallyport/core/store'
 import type { Connection, Row } from './connection.js'
 import type { SqliteRuntime } from './runtime.js'
-import { fromStored, toStored } from './text.js'
 
 /** Expired tombstones dropped for each new one. */
 const TRIMMED = 100
