@@ -15,8 +15,18 @@ import { judgeRun, type SuiteVerdict } from './verdict.js'
 const PAGE = join(import.meta.dirname, '../../docs/reference/conformance.md')
 
 const { values: options } = parseArgs({
-  options: { check: { type: 'boolean' }, json: { type: 'boolean' }, report: { type: 'string' } },
+  options: {
+    check: { type: 'boolean' },
+    json: { type: 'boolean' },
+    report: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 })
+
+const HELP = `npm run test:conformance                     every suite, and the page docs/reference/conformance.md
+npm run test:conformance -- --check          fails when the page is out of date, and writes nothing
+npm run test:conformance -- --json           one JSON document on stdout
+npm run test:conformance -- --report <file>  the same, into a file`
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -79,6 +89,11 @@ function conclude(verdicts: readonly SuiteVerdict[]): number {
 
 // Leaving takes the programs along that were started.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+if (options.help) {
+  console.log(HELP)
+  process.exit(0)
+}
 
 try {
   process.exitCode = conclude(await runAll())
