@@ -108,7 +108,8 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
     const missing = verdict.kind === 'allow' ? missingScopes(principal.scopes, verdict.scopes, hierarchy) : []
     // A refusal costs one, so that asking for expensive operations in vain does not run the caller dry.
     const cost = verdict.kind === 'allow' && missing.length === 0 ? verdict.cost : 1
-    return chain(limits.debitPrincipal(principal, cost, { requestId }), (limit) =>
+    const charge = { operation: call.operation.key, cost }
+    return chain(limits.debitPrincipal(principal, charge, { requestId }), (limit) =>
       limit.allowed ? decide(call, missing) : refuseLimit(call, limit),
     )
   }

@@ -67,7 +67,7 @@ export function createLimits(options: LimitsOptions, audit: Auditor): Limits {
     peekClientSecret: (clientId, context) =>
       judge.verdict([{ ...ofSecret(clientId), peek: true }], () => ({ ...context, clientId })),
     failedClientSecret: (clientId, context) => judge.note(ofSecret(clientId), () => ({ ...context, clientId })),
-    debitPrincipal({ issuer, subject, clientId }, cost, context) {
+    debitPrincipal({ issuer, subject, clientId }, { cost }, context) {
       const charges: Charge[] = [{ name: 'user', key: `user:${JSON.stringify([issuer, subject])}`, rate: user, cost }]
       if (userClient !== undefined) {
         const key = `user-client:${JSON.stringify([issuer, subject, clientId])}`

@@ -21,6 +21,16 @@ export interface LimitedPrincipal {
   readonly issuer: string
   readonly subject: string
   readonly clientId: string
+  /** The most generous rate among them counts. */
+  readonly roles: readonly string[]
+}
+
+/** What a request is charged for. */
+export interface LimitedCall {
+  /** Key of the operation: `tools/<name>` and so on. */
+  readonly operation: string
+  /** Tokens, a whole number. */
+  readonly cost: number
 }
 
 /** Who asks, for the audit event of a refusal. */
@@ -43,5 +53,5 @@ export interface Limits {
   /** Charges a client for a wrong secret. */
   failedClientSecret(clientId: string, context?: LimitContext): Awaitable<void>
   /** Charges one operation to the user and to the user with this client: both or neither. */
-  debitPrincipal(principal: LimitedPrincipal, cost: number, context?: LimitContext): Awaitable<LimitVerdict>
+  debitPrincipal(principal: LimitedPrincipal, call: LimitedCall, context?: LimitContext): Awaitable<LimitVerdict>
 }

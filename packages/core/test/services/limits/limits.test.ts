@@ -5,7 +5,8 @@ import { createLimits, type LimitRoom, type LimitsOptions } from '../../../src/s
 import { memoryStore } from '../../../src/store/index.js'
 
 const rate = { burst: 3, intervalMs: 10_000 }
-const person = { issuer: 'https://as.test', subject: 'u1', clientId: 'c1' }
+const person = { issuer: 'https://as.test', subject: 'u1', clientId: 'c1', roles: [] }
+const call = (cost: number) => ({ operation: 'tools/notes_add', cost })
 const rooms: LimitRoom[] = ['authorize', 'callback', 'gate', 'register', 'revoke', 'token']
 
 function setup(options: Partial<LimitsOptions> = {}) {
@@ -124,20 +125,24 @@ describe('client secrets', () => {
 describe('principals', () => {
   it('pay the cost of an operation until they run dry [F-40]', async () => {
     const { limits } = setup()
-    expect(await limits.debitPrincipal(person, 2)).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal(person, 2)).toEqual({ allowed: false, retryAfterMs: 10_000, bucket: 'user' })
-    expect(await limits.debitPrincipal(person, 1)).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal({ ...person, subject: 'u2' }, 1)).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal({ ...person, issuer: 'https://other.test' }, 1)).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(2))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(2))).toEqual({
+      allowed: false,
+      retryAfterMs: 10_000,
+      bucket: 'user',
+    })
+    expect(await limits.debitPrincipal(person, call(1))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal({ ...person, subject: 'u2' }, call(1))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal({ ...person, issuer: 'https://other.test' }, call(1))).toEqual({ allowed: true })
   })
 
   it('are debited in all their buckets or in none [F-40]', async () => {
     const { limits } = setup({ user: { burst: 4, intervalMs: 1_000 }, userClient: { burst: 2, intervalMs: 1_000 } })
-    await times(2, () => limits.debitPrincipal(person, 1))
-    await times(10, () => limits.debitPrincipal(person, 1))
-    expect(await limits.debitPrincipal(person, 1)).toMatchObject({ allowed: false, bucket: 'user-client' })
-    expect(await limits.debitPrincipal({ ...person, clientId: 'c2' }, 2)).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal({ ...person, clientId: 'c3' }, 1)).toMatchObject({ bucket: 'user' })
+    await times(2, () => limits.debitPrincipal(person, call(1)))
+    await times(10, () => limits.debitPrincipal(person, call(1)))
+    expect(await limits.debitPrincipal(person, call(1))).toMatchObject({ allowed: false, bucket: 'user-client' })
+    expect(await limits.debitPrincipal({ ...person, clientId: 'c2' }, call(2))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal({ ...person, clientId: 'c3' }, call(1))).toMatchObject({ bucket: 'user' })
   })
 
   it('start with 200 operations and get five a second', async () => {
@@ -145,7 +150,7 @@ describe('principals', () => {
     const limits = createLimits({ buckets: memoryStore({}, runtime).buckets }, { record: () => undefined })
     const spend = async () => {
       let spent = 0
-      while ((await limits.debitPrincipal(person, 1)).allowed) spent++
+      while ((await limits.debitPrincipal(person, call(1))).allowed) spent++
       return spent
     }
     expect(await spend()).toBe(200)
@@ -155,18 +160,18 @@ describe('principals', () => {
 
   it('can afford an operation that costs more than the burst once they are rested', async () => {
     const { limits } = setup()
-    expect(await limits.debitPrincipal(person, 9)).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal(person, 9)).toMatchObject({ allowed: false, retryAfterMs: 30_000 })
+    expect(await limits.debitPrincipal(person, call(9))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(9))).toMatchObject({ allowed: false, retryAfterMs: 30_000 })
   })
 
   it('let exactly the burst through in 50 operations at once [F-40]', async () => {
     const { limits } = setup()
-    const verdicts = await Promise.all(Array.from({ length: 50 }, () => limits.debitPrincipal(person, 1)))
+    const verdicts = await Promise.all(Array.from({ length: 50 }, () => limits.debitPrincipal(person, call(1))))
     expect(verdicts.filter(({ allowed }) => allowed)).toHaveLength(3)
   })
 
   it('get their verdict without waiting when the store can', () => {
-    expect(setup().limits.debitPrincipal(person, 1)).toEqual({ allowed: true })
+    expect(setup().limits.debitPrincipal(person, call(1))).toEqual({ allowed: true })
   })
 })
 
@@ -174,7 +179,7 @@ it('tells the auditor about every refusal, with identifiers only [AS-66]', async
   const { limits, events } = setup()
   await times(3, () => limits.failed('192.0.2.1', 'token'))
   await limits.peekAddress('192.0.2.1', 'token', { requestId: 'r1' })
-  await times(4, () => limits.debitPrincipal(person, 1, { requestId: 'r2' }))
+  await times(4, () => limits.debitPrincipal(person, call(1), { requestId: 'r2' }))
   const common = { kind: 'limit.exceeded', outcome: 'refused', reason: 'limit_exceeded', retryAfterMs: 10_000 }
   expect(events).toEqual([
     { ...common, requestId: 'r1', address: '192.0.2.1', bucket: 'address-token' },

@@ -4,7 +4,8 @@ import { StoreError } from '../../../src/errors/index.js'
 import { createLimits, type LimitsOptions } from '../../../src/services/limits/index.js'
 import { memoryStore, type BucketStore } from '../../../src/store/index.js'
 
-const person = { issuer: 'https://as.test', subject: 'u1', clientId: 'c1' }
+const person = { issuer: 'https://as.test', subject: 'u1', clientId: 'c1', roles: [] }
+const call = (cost: number) => ({ operation: 'tools/notes_add', cost })
 
 const outages: [string, BucketStore][] = [
   ['throws', { debit: () => raise() }],
@@ -28,7 +29,7 @@ describe.each(outages)('a store that %s', (_case, buckets) => {
       await limits.peekAddress('192.0.2.1', 'token'),
       await limits.debitRegistration('192.0.2.1'),
       await limits.peekClientSecret('c1'),
-      await limits.debitPrincipal(person, 1),
+      await limits.debitPrincipal(person, call(1)),
     ])
       expect(verdict).toMatchObject({ allowed: false, outage: true, retryAfterMs: 1_000 })
     expect(events).toHaveLength(4)
@@ -37,17 +38,17 @@ describe.each(outages)('a store that %s', (_case, buckets) => {
 
   it('lets everybody through where that was chosen, and says so to the auditor [F-43]', async () => {
     const { limits, events } = setup(buckets, { onStoreFailure: 'allow' })
-    expect(await limits.debitPrincipal(person, 1)).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(1))).toEqual({ allowed: true })
     expect(events).toMatchObject([{ kind: 'store.failed', outcome: 'allowed', operation: 'limits.debit' }])
   })
 
   it('is judged for each bucket [F-43]', async () => {
     const user = { burst: 1, intervalMs: 1_000, onStoreFailure: 'allow' } as const
     const { limits } = setup(buckets, { user })
-    expect(await limits.debitPrincipal(person, 1)).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(1))).toEqual({ allowed: true })
     expect(await limits.peekAddress('192.0.2.1', 'token')).toMatchObject({ allowed: false, outage: true })
     const both = setup(buckets, { user, userClient: { burst: 1, intervalMs: 1_000 } })
-    expect(await both.limits.debitPrincipal(person, 1)).toMatchObject({ allowed: false, bucket: 'user-client' })
+    expect(await both.limits.debitPrincipal(person, call(1))).toMatchObject({ allowed: false, bucket: 'user-client' })
   })
 
   it('does not turn a failure that was answered for into another one [F-43]', async () => {
