@@ -31,6 +31,19 @@ export interface TokenIssuer {
   issue(input: AccessTokenInput): Promise<IssuedAccessToken>
 }
 
+/** A genuine token, in time and for this resource. Whether it has been revoked is still to be asked. */
+export interface RecognizedToken {
+  readonly principal: Principal
+  /**
+   * Asks the revocation log, once. Issues what it reads before it waits, so that other questions to the store can go
+   * along with it.
+   *
+   * @throws {OAuthError} `invalid_token` when it has been revoked
+   * @throws {StoreError}
+   */
+  assertStanding(): Awaitable<void>
+}
+
 export interface TokenVerifier {
   /**
    * Synchronous when the token is in the cache of verified tokens and nothing was revoked meanwhile.
@@ -39,4 +52,10 @@ export interface TokenVerifier {
    * @throws {OAuthError} `invalid_token`
    */
   verify(token: string, resource: string): Awaitable<Principal>
+  /**
+   * The part of {@link verify} that needs no store. A token that was seen revoked before is refused here.
+   *
+   * @throws {OAuthError} `invalid_token`
+   */
+  recognize(token: string, resource: string): Awaitable<RecognizedToken>
 }

@@ -22,11 +22,16 @@ export interface VerifiedToken {
 
 /** Genuine tokens by digest, kept in step with the revocation log. */
 export interface VerifiedTokens {
+  /** Newest sequence of the log whose tombstones have been applied. */
+  readonly reflected: number
   get(digest: string): VerifiedToken | undefined
-  /** Keeps a token, unless the log has moved on since `seq`: its tombstones were read before that. */
+  /**
+   * Keeps a token whose tombstones were read when the cache reflected `seq`, unless it has moved on since: what was
+   * applied then is not applied again.
+   */
   put(digest: string, token: VerifiedToken, seq: number): void
-  /** Drops what was revoked since the last call; resolves to the sequence that the cache now reflects. */
-  synchronize(): Awaitable<number>
+  /** Drops what was revoked since the last call. */
+  synchronize(): Awaitable<void>
   forgetKey(kid: string): void
 }
 
@@ -55,31 +60,39 @@ export function createVerifiedTokens(
     for (const [digest] of doomed) tokens.delete(digest)
   }
 
-  function apply({ tombstones, seq }: RevocationChanges): number {
+  function apply({ tombstones, seq }: RevocationChanges): void {
     if (tombstones === undefined) tokens.clear()
     else drop(({ revocable }) => tombstones.some((tombstone) => kills(tombstone, revocable)))
-    return (reflected = Math.max(reflected, seq))
+    reflected = Math.max(reflected, seq)
   }
 
-  function catchUp(seq: number): Awaitable<number> {
-    if (seq === reflected) return seq
-    if (seq < reflected) {
+  /** @param before what the cache reflected when `seq` was asked for */
+  function catchUp(seq: number, before: number): Awaitable<void> {
+    if (seq === reflected) return
+    if (seq < before) {
       // The log was replaced by an older one: nothing cached can be trusted.
       tokens.clear()
-      return (reflected = seq)
+      reflected = seq
+      return
     }
+    // Another request may have caught up further while this one waited.
+    if (seq < reflected) return
     const changes = revocations.changesSince(reflected)
     return changes instanceof Promise ? changes.then(apply) : apply(changes)
   }
 
   return {
+    get reflected() {
+      return reflected
+    },
     get: (digest) => tokens.get(digest),
     put(digest, token, seq) {
       if (capacity > 0 && seq === reflected) tokens.set(digest, token)
     },
     synchronize() {
+      const before = reflected
       const seq = revocations.seq()
-      return seq instanceof Promise ? seq.then(catchUp) : catchUp(seq)
+      return seq instanceof Promise ? seq.then((newest) => catchUp(newest, before)) : catchUp(seq, before)
     },
     forgetKey(kid) {
       drop((token) => token.kid === kid)

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import * as z from 'zod/mini'
 import type { Auditor } from '../../audit/index.js'
 import { parseOptions, systemRuntime, type Awaitable, type Runtime } from '../../foundation/index.js'
@@ -9,7 +10,7 @@ import { MAX_TOKEN_LENGTH, refuseToken } from './jws.js'
 import { createProver } from './prover.js'
 import { createRouter } from './routing.js'
 import { indexIssuers, TrustedIssuers, type TrustedIssuer } from './trusted-issuers.js'
-import type { TokenVerifier } from './types.js'
+import type { RecognizedToken, TokenVerifier } from './types.js'
 import { createVerifiedTokens, digestKey, type VerifiedToken } from './verified-tokens.js'
 
 export interface TokenVerifierOptions {
@@ -38,6 +39,9 @@ const Options = z.strictObject({
   skewMs: z._default(z.int().check(z.minimum(0), z.maximum(60_000)), 30_000),
   audit: z.optional(z.custom<Auditor>()),
 })
+
+/** So that what is presented in vain again and again asks the store no more. */
+const KNOWN_REVOKED = 1_000
 
 function principalOf(issuer: string, claims: AccessTokenClaims, resource: string): Principal {
   return Object.freeze({
@@ -83,6 +87,8 @@ export function createTokenVerifier(
   const prove = createProver(indexIssuers(issuers), createRouter(issuers), runtime)
   const cache = createVerifiedTokens(cacheSize, revocations)
   const retired = new Set<string>()
+  /** Digests of tokens that were found revoked, which is for ever. */
+  const revoked = new LRUCache<string, true>({ max: KNOWN_REVOKED })
   const announce = (option: string) => audit?.record({ kind: 'unsafe.enabled', outcome: 'noted', option })
   if (issuers.some((issuer) => issuer.unsafelyAcceptTyp.length > 0)) announce('unsafelyAcceptTyp')
   if (issuers.some((issuer) => issuer.unsafelyAcceptUpstream !== undefined)) announce('unsafelyAcceptUpstreamTokens')
@@ -102,17 +108,39 @@ export function createTokenVerifier(
   }
 
   /** Told of each use; the hot path of other tokens pays one comparison. */
-  function admit(token: VerifiedToken, resource: string): Principal {
-    const principal = judge(token, resource)
-    if (token.upstream !== undefined) {
-      const { subject, clientId, tokenId, scopes } = principal
-      const who = { userIssuer: token.upstream, subject, clientId, tokenId, scopes, resource }
-      audit?.record({ kind: 'migration.used', outcome: 'allowed', upstream: token.upstream, ...who })
-    }
-    return principal
+  function noteUse({ upstream }: VerifiedToken, principal: Principal): void {
+    if (upstream === undefined) return
+    const { subject, clientId, tokenId, scopes, resource } = principal
+    const who = { userIssuer: upstream, subject, clientId, tokenId, scopes, resource }
+    audit?.record({ kind: 'migration.used', outcome: 'allowed', upstream, ...who })
   }
 
-  async function verifyCold(token: string, digest: string, resource: string): Promise<Principal> {
+  function refuseRevoked(digest: string): never {
+    revoked.set(digest, true)
+    return refuseToken('token_revoked')
+  }
+
+  /** Dropped from the cache while the log was read: revoked, pushed out, or the log no longer reaches back that far. */
+  async function assertUnrevoked(digest: string, { revocable, kid }: VerifiedToken): Promise<void> {
+    if (await revocations.isRevoked(revocable)) refuseRevoked(digest)
+    if (kid !== undefined && retired.has(kid)) refuseToken('token_key_retired')
+  }
+
+  function recognizeRemembered(digest: string, known: VerifiedToken, resource: string): RecognizedToken {
+    const principal = judge(known, resource)
+    // What was revoked must be gone from the cache before it is believed.
+    const judged = (): Awaitable<void> =>
+      cache.get(digest) === known ? noteUse(known, principal) : assertUnrevoked(digest, known)
+    return {
+      principal,
+      assertStanding() {
+        const synchronized = cache.synchronize()
+        return synchronized instanceof Promise ? synchronized.then(judged) : judged()
+      },
+    }
+  }
+
+  async function recognizeCold(token: string, digest: string, resource: string): Promise<RecognizedToken> {
     const { issuer, kid, claims, freshUntilMs } = await prove(token, digest)
     if (claims.issuedAtMs > runtime.nowMs() + skewMs) refuseToken('token_issued_in_future')
     assertInTime(claims)
@@ -120,40 +148,48 @@ export function createTokenVerifier(
 
     const { tokenId, grantId, subject, clientId, issuedAtMs } = claims
     const revocable = { tokenId, grantId, subject, clientId, issuedAtMs }
-    // The sequence first: a tombstone that arrives between the two reads keeps the token out of the cache.
-    const seq = await cache.synchronize()
-    if (await revocations.isRevoked(revocable)) refuseToken('token_revoked')
-    if (kid !== undefined && retired.has(kid)) refuseToken('token_key_retired')
     const migration = issuer.unsafelyAcceptUpstream
     const principal = principalOf(migration?.issuer ?? issuer.issuer, claims, resource)
     const verified = { kid, freshUntilMs, upstream: migration && issuer.issuer, claims, revocable, principal }
-    cache.put(digest, verified, seq)
-    return admit(verified, resource)
+    return {
+      principal,
+      async assertStanding() {
+        // A tombstone that is written later than these are read is newer than this sequence, and will be applied.
+        const seq = cache.reflected
+        await Promise.all([cache.synchronize(), assertUnrevoked(digest, verified)])
+        cache.put(digest, verified, seq)
+        noteUse(verified, principal)
+      },
+    }
   }
 
-  function verifyRemembered(token: string, digest: string, resource: string): Awaitable<Principal> {
+  function recognizeDigest(token: string, bytes: Uint8Array, resource: string): Awaitable<RecognizedToken> {
+    const digest = digestKey(bytes)
+    if (revoked.has(digest)) return refuseToken('token_revoked')
     const known = cache.get(digest)
     return known === undefined || runtime.nowMs() >= known.freshUntilMs
-      ? verifyCold(token, digest, resource)
-      : admit(known, resource)
+      ? recognizeCold(token, digest, resource)
+      : recognizeRemembered(digest, known, resource)
   }
 
-  function verifyDigest(token: string, bytes: Uint8Array, resource: string): Awaitable<Principal> {
-    const digest = digestKey(bytes)
-    // What was revoked must be gone from the cache before it is asked.
-    const synchronized = cache.synchronize()
-    return synchronized instanceof Promise
-      ? synchronized.then(() => verifyRemembered(token, digest, resource))
-      : verifyRemembered(token, digest, resource)
+  function recognize(token: string, resource: string): Awaitable<RecognizedToken> {
+    if (token.length > MAX_TOKEN_LENGTH) return refuseToken('token_too_long')
+    const bytes = runtime.sha256(token)
+    return bytes instanceof Promise
+      ? bytes.then((digest) => recognizeDigest(token, digest, resource))
+      : recognizeDigest(token, bytes, resource)
+  }
+
+  function standing({ principal, assertStanding }: RecognizedToken): Awaitable<Principal> {
+    const asserted = assertStanding()
+    return asserted instanceof Promise ? asserted.then(() => principal) : principal
   }
 
   return Object.freeze<CachingTokenVerifier>({
+    recognize,
     verify(token, resource) {
-      if (token.length > MAX_TOKEN_LENGTH) return refuseToken('token_too_long')
-      const bytes = runtime.sha256(token)
-      return bytes instanceof Promise
-        ? bytes.then((digest) => verifyDigest(token, digest, resource))
-        : verifyDigest(token, bytes, resource)
+      const recognized = recognize(token, resource)
+      return recognized instanceof Promise ? recognized.then(standing) : standing(recognized)
     },
     forgetKey(kid) {
       retired.add(kid)
