@@ -62,6 +62,11 @@ function indexesOf({ indexes = [] }: WriteOptions): string {
 
 function recordOf(row: ResultRow | undefined): StoredRecord | undefined {
   if (row === undefined) return undefined
-  const { value, version, expires_at_ms: expiresAtMs } = row
-  return { value: fromStored(String(value)), version: String(version), expiresAtMs: Number(expiresAtMs) }
+  const { value, version, expires_at_ms: expiresAtMs, read_at_ms: readAtMs } = row
+  return {
+    value: fromStored(String(value)),
+    version: String(version),
+    expiresAtMs: Number(expiresAtMs),
+    readAtMs: Number(readAtMs),
+  }
 }

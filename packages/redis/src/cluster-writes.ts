@@ -79,7 +79,7 @@ export function createClusterWrites(
       const reply = await connection.run(TAKE, keys, [version, receiptMs])
       const record = recordOf(reply, fromStored)
       if (record === undefined) return undefined
-      const [, , , indexes] = reply as string[]
+      const [, , , , indexes] = reply as string[]
       await tidy([
         connection.run(RELEASE, [layout.share(kindOf(key))], [toStored(key)]),
         ...leave(JSON.parse(indexes ?? '[]') as string[], entryOf(key, record.version)),

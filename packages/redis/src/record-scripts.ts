@@ -53,11 +53,11 @@ local function reserve(share, kinds, kind, member, atMs, limit)
 end
 `
 
-/** KEYS record. Returns value, version, expiry. */
+/** KEYS record. Returns value, version, expiry, now. */
 export const GET = script(
   `${RECORD}
 local found = live(KEYS[1])
-return found and { found[1], found[2], found[3] }`,
+return found and { found[1], found[2], found[3], now }`,
   'always',
 )
 
@@ -69,7 +69,7 @@ export const PUT = script(`${RECORD}${INDEX}${SHARE}
 local found = live(KEYS[1])
 if found then
   if found[2] == ARGV[1] then return 1 end
-  return { found[1], found[2], found[3] }
+  return { found[1], found[2], found[3], now }
 end
 if #KEYS > 1 then
   if not reserve(KEYS[2], KEYS[3], ARGV[7], ARGV[8], ARGV[4], ARGV[6]) then return 0 end
@@ -97,12 +97,12 @@ return { found[2], found[3], found[4] }`)
 
 /**
  * KEYS record, receipt [, share]; ARGV version or '', how long a receipt lives [, member].
- * Returns value, version, expiry, indexes. Sent twice, it finds its receipt.
+ * Returns value, version, expiry, now, indexes. Sent twice, it finds its receipt.
  */
 export const TAKE = script(
   `${RECORD}${INDEX}
 local receipt = live(KEYS[2])
-if receipt then return receipt end
+if receipt then return { receipt[1], receipt[2], receipt[3], now, receipt[4] } end
 local found = live(KEYS[1])
 if not found or (ARGV[1] ~= '' and found[2] ~= ARGV[1]) then return false end
 redis.call('RENAME', KEYS[1], KEYS[2])
@@ -111,7 +111,7 @@ if KEYS[3] then
   redis.call('ZREM', KEYS[3], ARGV[3])
   for _, index in ipairs(cjson.decode(found[4])) do leave(index, ARGV[3] .. '\\0' .. found[2], 0, '') end
 end
-return found`,
+return { found[1], found[2], found[3], now, found[4] }`,
   'always',
 )
 

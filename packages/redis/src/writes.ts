@@ -20,9 +20,14 @@ export interface Writes {
   take(key: string, version: string | undefined): Promise<StoredRecord | undefined>
 }
 
-/** @param reply value, version, expiry; or nothing */
+/** @param reply value, version, expiry, the instant at which it was read; or nothing */
 export function recordOf(reply: unknown, fromStored: (text: string) => string): StoredRecord | undefined {
   if (!Array.isArray(reply)) return undefined
-  const [value, version, expiresAtMs] = reply as unknown[]
-  return { value: fromStored(String(value)), version: String(version), expiresAtMs: Number(expiresAtMs) }
+  const [value, version, expiresAtMs, readAtMs] = reply as unknown[]
+  return {
+    value: fromStored(String(value)),
+    version: String(version),
+    expiresAtMs: Number(expiresAtMs),
+    readAtMs: Number(readAtMs),
+  }
 }

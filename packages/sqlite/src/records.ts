@@ -40,7 +40,10 @@ export function createRecords(
     'SELECT key FROM sallyport_indexes WHERE name = ? AND key > ? ORDER BY key LIMIT ?',
   )
 
-  const live = (key: string): StoredRecord | undefined => recordOf(select.row(toStored(key), runtime.nowMs()))
+  const live = (key: string): StoredRecord | undefined => {
+    const readAtMs = runtime.nowMs()
+    return recordOf(select.row(toStored(key), readAtMs), readAtMs)
+  }
 
   const makeRoom = (kind: string): void => {
     const used = Number(count.row(toStored(kind))?.[0] ?? 0)
@@ -117,10 +120,10 @@ export function createRecords(
   })
 }
 
-function recordOf(row: Row | undefined): StoredRecord | undefined {
+function recordOf(row: Row | undefined, readAtMs: number): StoredRecord | undefined {
   if (row === undefined) return undefined
   const [value, version, expiresAtMs] = row
-  return { value: fromStored(String(value)), version: String(version), expiresAtMs: Number(expiresAtMs) }
+  return { value: fromStored(String(value)), version: String(version), expiresAtMs: Number(expiresAtMs), readAtMs }
 }
 
 /** By chance, not by counting: a version must not come back when a record does. */

@@ -4,7 +4,7 @@ import { assertIndexes, kindOf } from './capacity.js'
 import { createMemoryIndex } from './memory-index.js'
 import type { RecordStore, StoredRecord, WriteOptions } from './ports.js'
 
-interface Entry extends StoredRecord {
+interface Entry extends Omit<StoredRecord, 'readAtMs'> {
   readonly indexes: readonly string[]
 }
 
@@ -30,6 +30,14 @@ export function createMemoryRecords(
     const entry = drawers.get(kindOf(key))?.entries.get(key)
     return entry !== undefined && entry.expiresAtMs > runtime.nowMs() ? entry : undefined
   }
+
+  const published = (entry: Entry | undefined): StoredRecord | undefined =>
+    entry && {
+      value: entry.value,
+      version: entry.version,
+      expiresAtMs: entry.expiresAtMs,
+      readAtMs: runtime.nowMs(),
+    }
 
   const remove = (key: string): void => {
     const drawer = drawers.get(kindOf(key))
@@ -111,8 +119,4 @@ export function createMemoryRecords(
       return swept
     },
   })
-}
-
-function published(entry: Entry | undefined): StoredRecord | undefined {
-  return entry && { value: entry.value, version: entry.version, expiresAtMs: entry.expiresAtMs }
 }

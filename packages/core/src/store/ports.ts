@@ -7,6 +7,12 @@ export interface StoredRecord {
   readonly version: string
   /** Milliseconds since the epoch. Must not be returned at or after this instant. */
   readonly expiresAtMs: number
+  /**
+   * When it was read, by the clock of the store: milliseconds since the epoch. Whoever judges idle times, grace or age of
+   * something that several processes share counts from here, so that a process whose own clock is off judges as the
+   * others do.
+   */
+  readonly readAtMs: number
 }
 
 export interface WriteOptions {

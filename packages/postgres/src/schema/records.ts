@@ -7,12 +7,15 @@ const DROPPED = 8
 /** Rows are locked first, waited for in no other order than their own, and counted last: verbs cannot block each other. */
 export const recordFunctions = (schema: string): string => `
   CREATE FUNCTION ${schema}.get_record(p_key TEXT)
-  RETURNS TABLE (value TEXT, version TEXT, expires_at_ms DOUBLE PRECISION) LANGUAGE plpgsql AS $fn$
+  RETURNS TABLE (value TEXT, version TEXT, expires_at_ms DOUBLE PRECISION, read_at_ms DOUBLE PRECISION)
+  LANGUAGE plpgsql AS $fn$
   #variable_conflict use_column
+  DECLARE
+    v_now DOUBLE PRECISION := ${schema}.now_ms();
   BEGIN
     PERFORM ${schema}.begin_read();
-    RETURN QUERY SELECT r.value, r.version::text, r.expires_at_ms FROM ${schema}.records r
-      WHERE r.id = ${schema}.text_id(p_key) AND r.expires_at_ms > ${schema}.now_ms();
+    RETURN QUERY SELECT r.value, r.version::text, r.expires_at_ms, v_now FROM ${schema}.records r
+      WHERE r.id = ${schema}.text_id(p_key) AND r.expires_at_ms > v_now;
   END $fn$;
 
   CREATE FUNCTION ${schema}.enter_indexes(p_id BYTEA, p_indexes TEXT) RETURNS VOID LANGUAGE plpgsql AS $fn$
@@ -37,19 +40,22 @@ export const recordFunctions = (schema: string): string => `
 
   CREATE FUNCTION ${schema}.put_if_absent(
     p_key TEXT, p_kind TEXT, p_value TEXT, p_expires_at_ms DOUBLE PRECISION, p_indexes TEXT, p_share DOUBLE PRECISION)
-  RETURNS TABLE (inserted BOOLEAN, value TEXT, version TEXT, expires_at_ms DOUBLE PRECISION) LANGUAGE plpgsql AS $fn$
+  RETURNS TABLE (inserted BOOLEAN, value TEXT, version TEXT, expires_at_ms DOUBLE PRECISION,
+    read_at_ms DOUBLE PRECISION) LANGUAGE plpgsql AS $fn$
   #variable_conflict use_column
   DECLARE
     v_id BYTEA := ${schema}.text_id(p_key);
     -- By chance, not by counting: a version must not come back when a record or a backup does.
     v_version UUID := gen_random_uuid();
+    v_now DOUBLE PRECISION;
     v_fresh BOOLEAN;
     v_gone BYTEA[] := '{}';
   BEGIN
     PERFORM ${schema}.begin_write(true);
     LOOP
-      RETURN QUERY SELECT false, r.value, r.version::text, r.expires_at_ms FROM ${schema}.records r
-        WHERE r.id = v_id AND r.expires_at_ms > ${schema}.now_ms();
+      v_now := ${schema}.now_ms();
+      RETURN QUERY SELECT false, r.value, r.version::text, r.expires_at_ms, v_now FROM ${schema}.records r
+        WHERE r.id = v_id AND r.expires_at_ms > v_now;
       IF FOUND THEN RETURN; END IF;
       INSERT INTO ${schema}.records AS r VALUES (v_id, p_key, p_kind, p_value, v_version, p_expires_at_ms)
         ON CONFLICT (id) DO UPDATE SET value = excluded.value, version = excluded.version,
@@ -70,11 +76,12 @@ export const recordFunctions = (schema: string): string => `
       PERFORM ${schema}.add_counts('record', array_fill(p_kind, ARRAY[1 + cardinality(v_gone)]), v_id || v_gone,
         1 || array_fill(-1, ARRAY[cardinality(v_gone)]));
     END IF;
-    RETURN QUERY SELECT true, NULL::text, v_version::text, NULL::double precision;
+    RETURN QUERY SELECT true, NULL::text, v_version::text, NULL::double precision, NULL::double precision;
   END $fn$;
 
   CREATE FUNCTION ${schema}.take_record(p_key TEXT, p_version TEXT)
-  RETURNS TABLE (value TEXT, version TEXT, expires_at_ms DOUBLE PRECISION) LANGUAGE plpgsql AS $fn$
+  RETURNS TABLE (value TEXT, version TEXT, expires_at_ms DOUBLE PRECISION, read_at_ms DOUBLE PRECISION)
+  LANGUAGE plpgsql AS $fn$
   #variable_conflict use_column
   DECLARE
     v_gone ${schema}.records;
@@ -84,7 +91,7 @@ export const recordFunctions = (schema: string): string => `
       AND (p_version IS NULL OR r.version::text = p_version) RETURNING r.* INTO v_gone;
     IF NOT FOUND THEN RETURN; END IF;
     PERFORM ${schema}.add_counts('record', ARRAY[v_gone.kind], ARRAY[v_gone.id], ARRAY[-1]);
-    RETURN QUERY SELECT v_gone.value, v_gone.version::text, v_gone.expires_at_ms;
+    RETURN QUERY SELECT v_gone.value, v_gone.version::text, v_gone.expires_at_ms, ${schema}.now_ms();
   END $fn$;
 
   CREATE FUNCTION ${schema}.swap_record(

@@ -1,6 +1,6 @@
 import { isSecurityError, type StoreErrorReason } from '../../errors/index.js'
 import type { Awaitable } from '../../foundation/index.js'
-import type { Store } from '../../store/index.js'
+import type { Store, StoredRecord } from '../../store/index.js'
 
 /** How a store is to be opened for one check. */
 export interface StoreFixtureOptions {
@@ -49,6 +49,11 @@ export function entry(
 /** @throws {Error} unless both are equal in depth */
 export function same(actual: unknown, expected: unknown, what: string): void {
   if (!equal(actual, expected)) throw new Error(`${what}: got ${show(actual)}, expected ${show(expected)}`)
+}
+
+/** A record without the instant at which it was read: what two readers agree on. */
+export function kept(record: StoredRecord | undefined): Omit<StoredRecord, 'readAtMs'> | undefined {
+  return record && { value: record.value, version: record.version, expiresAtMs: record.expiresAtMs }
 }
 
 /** @throws {Error} unless the action is refused with `StoreError` of this reason */

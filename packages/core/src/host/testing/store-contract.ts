@@ -1,5 +1,6 @@
 import { bucketChecks } from './contract-buckets.js'
 import { capacityChecks } from './contract-capacity.js'
+import { clockChecks } from './contract-clock.js'
 import type { StoreCheck, StoreFactory } from './contract-check.js'
 import { eventChecks } from './contract-events.js'
 import { indexChecks } from './contract-indexes.js'
@@ -30,6 +31,7 @@ import { revocationChecks } from './contract-revocations.js'
 export function storeContract(factory: StoreFactory): readonly StoreCheck[] {
   const entries = [
     ...recordChecks,
+    ...clockChecks,
     ...indexChecks,
     ...raceChecks,
     ...bucketChecks,

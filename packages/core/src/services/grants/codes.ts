@@ -2,9 +2,10 @@ import * as z from 'zod/mini'
 import { OAuthError } from '../../errors/index.js'
 import { randomBase64Url, sha256Base64Url } from '../../foundation/index.js'
 import { assertVerifier } from '../../policy/pkce/index.js'
+import type { StoredRecord } from '../../store/index.js'
 import type { GrantContext } from './options.js'
 import { revokeGrant } from './revoke.js'
-import { findLiveGrant, isRevoked } from './standing.js'
+import { findLiveGrant, isRevoked, storeTime } from './standing.js'
 import { parseStored, readLive } from './stored-record.js'
 import type { CodeBinding, CodePresentation, Grant } from './types.js'
 
@@ -42,7 +43,7 @@ export async function issueCode(context: GrantContext, grant: Grant, binding: Co
     redirectUri: binding.redirectUri,
     codeChallenge: binding.codeChallenge,
   }
-  const expiresAtMs = Math.min(context.runtime.nowMs() + context.codeLifetimeMs, grant.expiresAtMs)
+  const expiresAtMs = Math.min((await storeTime(context, grant)) + context.codeLifetimeMs, grant.expiresAtMs)
   await context.records.putIfAbsent(key, JSON.stringify(bound), { expiresAtMs })
   if (await isRevoked(context, grant)) {
     await context.records.delete(key)
@@ -69,7 +70,7 @@ export async function redeemCode(context: GrantContext, presented: CodePresentat
   // Read before the mark is placed: a replay that sees the mark ends the grant, and must not take the first answer with it.
   const grant = await findLiveGrant(context, bound.grantId)
   const mark = await context.records.putIfAbsent(markKey(id), record.value, {
-    expiresAtMs: markExpiry(context, record.expiresAtMs),
+    expiresAtMs: markExpiry(context, record),
   })
   if (!mark.inserted) return refuseReplay(context, bound, presented)
   try {
@@ -95,8 +96,8 @@ export async function redeemCode(context: GrantContext, presented: CodePresentat
  * Twice the skew longer than the code, for a process with a slow clock may still take the code for live, and at least as
  * long as an access token that was issued from it: a replay within that time must end it (OAuth 2.1 §4.1.3).
  */
-function markExpiry(context: GrantContext, codeExpiresAtMs: number): number {
-  return Math.max(codeExpiresAtMs, context.runtime.nowMs() + context.accessTokenLifetimeMs) + 2 * context.skewMs
+function markExpiry(context: GrantContext, code: StoredRecord): number {
+  return Math.max(code.expiresAtMs, code.readAtMs + context.accessTokenLifetimeMs) + 2 * context.skewMs
 }
 
 /** @throws {OAuthError} the client learns that the resource is wrong only when everything else is right */

@@ -28,12 +28,17 @@ export type Family = z.output<typeof StoredFamily>
 
 export const familyKey = (grantId: string): string => `family:${grantId}`
 
-export async function readFamily(
-  context: GrantContext,
-  grantId: string,
-): Promise<{ readonly family: Family; readonly version: string } | undefined> {
+/** A family as the store held it at an instant of the store's clock. */
+export interface ReadFamily {
+  readonly family: Family
+  readonly version: string
+  readonly readAtMs: number
+}
+
+export async function readFamily(context: GrantContext, grantId: string): Promise<ReadFamily | undefined> {
   const record = await readLive(context, familyKey(grantId))
-  return record === undefined ? undefined : { family: parseStored(StoredFamily, record.value), version: record.version }
+  if (record === undefined) return undefined
+  return { family: parseStored(StoredFamily, record.value), version: record.version, readAtMs: record.readAtMs }
 }
 
 /** How a genuine token of a family stands to it. */
@@ -51,7 +56,7 @@ export type FamilyPosition =
 
 /**
  * @param token generation and hash of a token whose HMAC is right
- * @param presentedAtMs when it came in, in milliseconds since the epoch
+ * @param presentedAtMs when it came in, in milliseconds since the epoch, by the clock that rotations are noted by
  */
 export function positionOf(
   family: Family,
@@ -72,11 +77,11 @@ export function positionOf(
 export function rotated(
   family: Family,
   next: { readonly hash: string; readonly successor: string; readonly scope: string },
-  nowMs: number,
+  rotatedAtMs: number,
 ): Family {
   const earlier = family.rotation?.atMs ?? []
-  // Never before the last one, even by a slower clock: a retry must not look older than what came before it.
-  const atMs = [Math.max(nowMs, earlier[0] ?? 0), ...earlier].slice(0, MAX_REMEMBERED)
+  // Never before the last one, even when the clock was set back: a retry must not look older than what came before it.
+  const atMs = [Math.max(rotatedAtMs, earlier[0] ?? 0), ...earlier].slice(0, MAX_REMEMBERED)
   return {
     generation: family.generation + 1,
     currentHash: next.hash,

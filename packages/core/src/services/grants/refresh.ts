@@ -1,18 +1,16 @@
 import { OAuthError, StoreError, type OAuthErrorCode } from '../../errors/index.js'
 import { formatScope, OFFLINE_ACCESS, sha256Base64Url, sortScopes } from '../../foundation/index.js'
-import { familyKey, positionOf, readFamily, rotated, type Family } from './family.js'
+import { familyKey, positionOf, readFamily, rotated, type Family, type ReadFamily } from './family.js'
 import type { GrantContext } from './options.js'
 import { revokeGrant } from './revoke.js'
-import { findLiveGrant, isRevoked, readGrant } from './standing.js'
+import { findLiveGrant, isRevoked, readGrant, storeTime } from './standing.js'
 import type { Grant, InspectedRefresh, RefreshPresentation, RotatedRefresh } from './types.js'
 
 /** A lost race is decided by the winner's record in the next round; more rounds than this mean a broken store. */
 const MAX_ROUNDS = 5
 
-interface Judged {
+interface Judged extends ReadFamily {
   readonly grant: Grant
-  readonly family: Family
-  readonly version: string
   readonly hash: string
   readonly scopes: readonly string[]
   readonly retry: boolean
@@ -22,8 +20,8 @@ const refusal = (error: OAuthErrorCode, reason: string): OAuthError => new OAuth
 
 const sealContext = (grantId: string, generation: number): string => `refresh ${grantId} ${generation}`
 
-function familyExpiry(context: GrantContext, grant: Grant): number {
-  return Math.min(context.runtime.nowMs() + context.idleMs, grant.expiresAtMs)
+function familyExpiry(context: GrantContext, grant: Grant, usedAtMs: number): number {
+  return Math.min(usedAtMs + context.idleMs, grant.expiresAtMs)
 }
 
 /** The first token of a grant. There is one family for each grant: a second call is refused. */
@@ -31,7 +29,7 @@ export async function startRefresh(context: GrantContext, grant: Grant): Promise
   const token = await context.refreshTokens.mint(grant.grantId, 1)
   const family: Family = { generation: 1, currentHash: await sha256Base64Url(token, context.runtime) }
   const put = await context.records.putIfAbsent(familyKey(grant.grantId), JSON.stringify(family), {
-    expiresAtMs: familyExpiry(context, grant),
+    expiresAtMs: familyExpiry(context, grant, await storeTime(context, grant)),
   })
   if (!put.inserted) throw refusal('invalid_grant', 'refresh_started_before')
   // A grant that was revoked meanwhile (its code came twice) gets its answer, which is worth nothing: every use is held
@@ -76,7 +74,7 @@ export async function findByRefreshToken(context: GrantContext, refreshToken: st
   const stored = await readFamily(context, parts.grantId)
   if (stored === undefined) return undefined
   const hash = await sha256Base64Url(refreshToken, context.runtime)
-  const position = positionOf(stored.family, { ...parts, hash }, context.graceMs, context.runtime.nowMs())
+  const position = positionOf(stored.family, { ...parts, hash }, context.graceMs, stored.readAtMs)
   // Dead or alive: the client of a revocation that stopped half-way comes again with this token, and finishes it.
   return position === 'unknown' ? undefined : readGrant(context, parts.grantId)
 }
@@ -87,13 +85,15 @@ async function judge(context: GrantContext, presented: RefreshPresentation): Pro
   if (parts === undefined) throw refusal('invalid_grant', 'refresh_forged')
   const stored = await readFamily(context, parts.grantId)
   if (stored === undefined) throw refusal('invalid_grant', 'refresh_unknown')
+  // How long ago it came in is asked of our clock, when that was of the store's.
+  const waitedMs = context.runtime.nowMs() - (presented.presentedAtMs ?? context.runtime.nowMs())
+  const presentedAtMs = stored.readAtMs - waitedMs
   const grant = await findLiveGrant(context, parts.grantId)
   if (grant === undefined) throw refusal('invalid_grant', 'grant_ended')
   // Before anything that has effects: a foreign client learns and moves nothing.
   if (grant.clientId !== presented.clientId) throw refusal('invalid_grant', 'refresh_client_mismatch')
 
   const hash = await sha256Base64Url(presented.refreshToken, context.runtime)
-  const presentedAtMs = presented.presentedAtMs ?? context.runtime.nowMs()
   const position = positionOf(stored.family, { ...parts, hash }, context.graceMs, presentedAtMs)
   if (position === 'unknown') throw refusal('invalid_grant', 'refresh_unknown')
   if (position === 'late') throw refusal('invalid_grant', 'refresh_successor_used')
@@ -143,15 +143,15 @@ async function lastSuccessor(context: GrantContext, { grant, family }: Judged): 
 
 /** @returns the new token, or `undefined` when somebody else has changed the family */
 async function rotate(context: GrantContext, judged: Judged): Promise<string | undefined> {
-  const { grant, family, version, scopes } = judged
+  const { grant, family, version, readAtMs, scopes } = judged
   const token = await context.refreshTokens.mint(grant.grantId, family.generation + 1)
   const next = {
     hash: await sha256Base64Url(token, context.runtime),
     successor: await context.sealer.seal(token, sealContext(grant.grantId, family.generation + 1)),
     scope: formatScope(scopes),
   }
-  const value = JSON.stringify(rotated(family, next, context.runtime.nowMs()))
-  const expiresAtMs = familyExpiry(context, grant)
+  const value = JSON.stringify(rotated(family, next, readAtMs))
+  const expiresAtMs = familyExpiry(context, grant, readAtMs)
   const swapped = await context.records.compareAndSwap(familyKey(grant.grantId), version, value, { expiresAtMs })
   return swapped ? token : undefined
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { OAuthError } from '../../errors/index.js'
 import { randomBase64Url, type Awaitable } from '../../foundation/index.js'
 import type { GrantContext } from './options.js'
 import { parseStored, readLive } from './stored-record.js'
@@ -27,10 +28,17 @@ const StoredGrant = z.strictObject({
 
 export const grantKey = (grantId: string): string => `grant:${grantId}`
 
-/** @throws {TypeError} when the subject is not ours: base64url */
+/**
+ * Puts a grant on record. A revocation of everything of its person or client lists the grants after it has left its
+ * tombstone: it finds this one, or its tombstone is found here, by the order of the log and no clock.
+ *
+ * @throws {OAuthError} `access_denied` when everything of the person or client was revoked meanwhile
+ * @throws {TypeError} when the subject is not ours: base64url
+ */
 export async function createGrant(context: GrantContext, grant: NewGrant): Promise<Grant> {
   const shard = SHARD.exec(grant.subject)?.[0]
   if (shard === undefined) throw new TypeError('subject must be base64url, as the authorization server derives it')
+  const knownSeq = await context.revocations.seq()
   const createdAtMs = context.runtime.nowMs()
   const created: Grant = {
     grantId: shard + randomBase64Url(16, context.runtime),
@@ -51,7 +59,16 @@ export async function createGrant(context: GrantContext, grant: NewGrant): Promi
     expiresAtMs: created.expiresAtMs,
     indexes: [`user:${created.subject}`, `client:${created.clientId}`, 'kind:grant'],
   })
+  if (await context.revocations.isNamedSince(knownSeq, named(created))) {
+    await context.records.delete(grantKey(created.grantId))
+    throw new OAuthError('access_denied', { reason: 'grant_ended' })
+  }
   return Object.freeze(created)
+}
+
+/** A grant is no token; its own id is never the `jti` of one. */
+function named({ grantId, subject, clientId }: Grant) {
+  return { tokenId: grantId, grantId, subject, clientId }
 }
 
 /** The record of a grant, dead or alive. */
@@ -63,16 +80,14 @@ export async function readGrant(context: GrantContext, grantId: string): Promise
   return Object.freeze<Grant>({ ...stored, displayName: stored.displayName })
 }
 
+/** The clock of the store, read off the record of a live grant; our own once that is gone and nothing depends on it. */
+export async function storeTime(context: GrantContext, grant: Grant): Promise<number> {
+  return (await readLive(context, grantKey(grant.grantId)))?.readAtMs ?? context.runtime.nowMs()
+}
+
 /** Whether a tombstone of the grant, of its person or of its client lies over it. */
 export function isRevoked(context: GrantContext, grant: Grant): Awaitable<boolean> {
-  return context.revocations.isRevoked({
-    // A grant is no token; its own id is never the `jti` of one.
-    tokenId: grant.grantId,
-    grantId: grant.grantId,
-    subject: grant.subject,
-    clientId: grant.clientId,
-    issuedAtMs: grant.createdAtMs,
-  })
+  return context.revocations.isRevoked({ ...named(grant), issuedAtMs: grant.createdAtMs })
 }
 
 /** The grant, if it may still be used. A record alone proves nothing: a revocation may have stopped half-way. */

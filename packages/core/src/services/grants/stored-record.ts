@@ -1,15 +1,18 @@
 import type * as z from 'zod/mini'
 import { StoreError } from '../../errors/index.js'
-import { parseJson, type Runtime } from '../../foundation/index.js'
+import { parseJson } from '../../foundation/index.js'
 import type { RecordStore, StoredRecord } from '../../store/index.js'
 
-/** A record that has not expired by our clock either: a store may drop late. */
+/**
+ * A record that has not expired: a store may drop late. Judged by the store's clock, as all times of grants are, so that
+ * a process whose own clock is off grants and refuses what the others do.
+ */
 export async function readLive(
-  context: { readonly records: Pick<RecordStore, 'get'>; readonly runtime: Pick<Runtime, 'nowMs'> },
+  context: { readonly records: Pick<RecordStore, 'get'> },
   key: string,
 ): Promise<StoredRecord | undefined> {
   const record = await context.records.get(key)
-  return record !== undefined && record.expiresAtMs > context.runtime.nowMs() ? record : undefined
+  return record !== undefined && record.expiresAtMs > record.readAtMs ? record : undefined
 }
 
 /** @throws {StoreError} `corrupt` when the value is not what was written */

@@ -97,7 +97,7 @@ describe.each(['before', 'after'] as const)('a store call that fails %s its effe
       expect(fulfilled([first, second]).length).toBeLessThanOrEqual(1)
       return fault.failed()
     })
-    expect(failures).toBe(2)
+    expect(failures).toBe(3)
   })
 
   it('never splits a chain: the retry gets the one successor there is [AS-56] [F-05]', async () => {
@@ -216,6 +216,6 @@ describe.each(['before', 'after'] as const)('a store call that fails %s its effe
       if (issued.status === 'rejected') expect(issued.reason).toMatchObject(outage)
       return fault.failed()
     })
-    expect(failures).toBe(3)
+    expect(failures).toBe(4)
   })
 })
