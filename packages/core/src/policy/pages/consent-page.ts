@@ -1,41 +1,15 @@
-import { destinationOf, publisherOf, type Destination } from './addresses.js'
+import { destinationOf, publisherOf } from './addresses.js'
 import { html, type Html } from './html.js'
-import { CAUTION, CHECK } from './icons.js'
+import { CAUTION } from './icons.js'
 import type { Layout } from './layout.js'
+import { address, internationalLine, isolated, MAX_ACCOUNT, MAX_NAME, scopeList, wrappable } from './parts.js'
 import { fillHtml, fillText } from './template.js'
 import type { PageTexts } from './texts.js'
 import type { ConsentPageModel } from './types.js'
 import { literal, readable } from './untrusted.js'
 
-const OFFLINE_ACCESS = 'offline_access'
-
-/** Longest strings that a stranger may put on the page, in characters. */
-const MAX_NAME = 80
-const MAX_ACCOUNT = 120
-const MAX_DESCRIPTION = 200
+/** Longest website that a stranger may put on the page, in characters. */
 const MAX_WEBSITE = 300
-
-/** Kept apart from the text around it, so that its writing direction ends with it. */
-function isolated(text: string): Html {
-  return html`<bdi>${text}</bdi>`
-}
-
-function address(text: string): Html {
-  return html`<code dir="ltr">${text}</code>`
-}
-
-/** Wraps after dots first, so that a long host can be read label by label, its end included. */
-function wrappable(host: string): Html {
-  const labels = host.split('.').map((label, i) => (i === 0 ? html`${label}` : html`.<wbr />${label}`))
-  return html`<bdi dir="ltr">${labels}</bdi>`
-}
-
-function internationalLine(texts: PageTexts, destination: Destination): Html | undefined {
-  const host = destination.international
-  return host === undefined
-    ? undefined
-    : html`<span class="label">${fillHtml(texts.internationalHost, { host: isolated(host) })}</span>`
-}
 
 function caution(heading: string, warning: Html): Html {
   return html`<div class="caution" role="note">
@@ -67,26 +41,10 @@ function redirectSection(texts: PageTexts, model: ConsentPageModel): Html {
   </section>`
 }
 
-function scopeItem(name: string, description: string | undefined): Html {
-  const label = description === undefined ? address(literal(name, MAX_NAME)) : isolated(description)
-  const technical = description === undefined ? undefined : address(literal(name, MAX_NAME))
-  return html`<li>${CHECK}${label}${technical}</li>`
-}
-
 function scopesSection(texts: PageTexts, model: ConsentPageModel): Html {
-  const items = model.scopes
-    .filter(({ name }) => name !== OFFLINE_ACCESS)
-    .map(({ name, description }) => scopeItem(name, readable(description, MAX_DESCRIPTION)))
-  if (model.offline) items.push(scopeItem(OFFLINE_ACCESS, texts.offline))
-  const list =
-    items.length === 0
-      ? html`<p class="lead">${texts.noScopes}</p>`
-      : html`<ul class="scopes">
-          ${items}
-        </ul>`
   return html`<section>
     <h2>${texts.scopesHeading}</h2>
-    ${list}
+    ${scopeList(texts, model)}
   </section>`
 }
 

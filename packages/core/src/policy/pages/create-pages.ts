@@ -1,11 +1,12 @@
 import { encodeBase64Url, systemRuntime, type Runtime } from '../../foundation/index.js'
+import { connectionsPage, signedOutPage } from './connections-page.js'
 import { consentPage } from './consent-page.js'
 import { contentSecurityPolicy } from './csp.js'
 import { errorPage } from './error-page.js'
-import { layout } from './layout.js'
+import { layout, type Layout } from './layout.js'
 import { resolveTheme, type PagesOptions } from './options.js'
 import { styleSheet } from './styles.js'
-import type { Pages } from './types.js'
+import type { Page, Pages } from './types.js'
 
 /** CSP wants padded base64 with `+` and `/`. */
 async function cspHash(text: string, runtime: Pick<Runtime, 'sha256'>): Promise<string> {
@@ -15,7 +16,7 @@ async function cspHash(text: string, runtime: Pick<Runtime, 'sha256'>): Promise<
 }
 
 /**
- * Creates the pages a person sees: consent and errors. Finished HTML and CSS, no scripts, nothing loaded from elsewhere.
+ * Creates the pages a person sees: consent, connections and errors. Finished HTML and CSS, no scripts, nothing loaded from elsewhere.
  *
  * @param options look and wording; wrong values are refused here, not on the page
  * @throws {ConfigError} for an unknown option, an unreadable colour (WCAG 2.2 AA), a foreign logo or a text that lost
@@ -35,22 +36,16 @@ export function createPages(options: PagesOptions = {}, runtime: Pick<Runtime, '
   const imageSource = theme.logo === undefined ? undefined : theme.logo.startsWith('data:') ? 'data:' : "'self'"
   let hash: Promise<string> | undefined
   const styleHash = (): Promise<string> => (hash ??= cspHash(css, runtime))
+  async function finish(page: Layout, formAction: readonly string[] | undefined): Promise<Page> {
+    return {
+      html: layout(theme, css, page),
+      contentSecurityPolicy: contentSecurityPolicy({ styleHash: await styleHash(), imageSource, formAction }),
+    }
+  }
   return {
-    async consent(model, formAction) {
-      return {
-        html: layout(theme, css, consentPage(theme.texts, model)),
-        contentSecurityPolicy: contentSecurityPolicy({ styleHash: await styleHash(), imageSource, formAction }),
-      }
-    },
-    async error(model) {
-      return {
-        html: layout(theme, css, errorPage(theme.texts, theme.problems[model.problem], model)),
-        contentSecurityPolicy: contentSecurityPolicy({
-          styleHash: await styleHash(),
-          imageSource,
-          formAction: undefined,
-        }),
-      }
-    },
+    consent: (model, formAction) => finish(consentPage(theme.texts, model), formAction),
+    connections: (model) => finish(connectionsPage(theme, model), []),
+    signedOut: (signInUrl) => finish(signedOutPage(theme, signInUrl), undefined),
+    error: (model) => finish(errorPage(theme.texts, theme.problems[model.problem], model), undefined),
   }
 }

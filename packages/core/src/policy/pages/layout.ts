@@ -7,6 +7,8 @@ export interface Layout {
   /** Text of the browser tab, before the service's title. */
   readonly tabTitle: string
   readonly main: Html
+  /** For lists. */
+  readonly wide?: true
   /** Small print. */
   readonly footer: Html
 }
@@ -30,7 +32,7 @@ export function layout(theme: Theme, css: string, page: Layout): string {
         ${styles}
       </head>
       <body>
-        <div class="page">
+        <div class="page${page.wide ? ' wide' : ''}">
           <header class="brand">${logoOf(theme)}<span>${theme.title}</span></header>
           <main>${page.main}</main>
           <footer>${page.footer}</footer>

@@ -83,6 +83,16 @@ const Logo = z.string().check(
   ),
 )
 
+/** Well-formed by BCP 47 §2.1, and of letters, digits and hyphens alone: it becomes an attribute. */
+function isLanguageTag(lang: string): boolean {
+  if (!/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(lang)) return false
+  try {
+    return new Intl.Locale(lang).baseName !== ''
+  } catch {
+    return false
+  }
+}
+
 function optionalKeys<Key extends string, Schema extends z.ZodMiniType>(
   keys: Readonly<Record<Key, unknown>>,
   schema: Schema,
@@ -100,7 +110,7 @@ const Options = z.strictObject({
   title: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
   logo: z.optional(Logo),
   colors: z.optional(z.strictObject({ light: Colors, dark: Colors })),
-  lang: z._default(z.string().check(z.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 'expected a BCP 47 tag')), 'en'),
+  lang: z._default(z.string().check(z.refine(isLanguageTag, 'expected a BCP 47 tag')), 'en'),
   direction: z._default(z.enum(['ltr', 'rtl']), 'ltr'),
   texts: z.optional(optionalKeys(ENGLISH, Text)),
   problems: z.optional(Problems),

@@ -43,6 +43,16 @@ export const ENGLISH_PROBLEMS: Readonly<Record<Problem, ProblemTexts>> = Object.
     message: 'It did not come from the page that was shown in this browser, so it was not used. Nothing was shared.',
     advice: 'Allow cookies for this site, go back to the app and start again in this browser.',
   },
+  change_untrusted: {
+    heading: 'Your change did not arrive safely',
+    message: 'It did not come from the page that was shown in this browser, so it was not used. Nothing has changed.',
+    advice: 'Open the page of your connected apps again, and make the change there.',
+  },
+  change_expired: {
+    heading: 'You are not signed in any more',
+    message: 'For your safety, you are signed out after a while, or you signed out yourself. Nothing has changed.',
+    advice: 'Open the page of your connected apps again, sign in, and repeat the change.',
+  },
   login_expired: {
     heading: 'Signing in took too long',
     message: 'This sign-in is not open any more, or it was started in another browser. Nothing was shared.',
@@ -52,6 +62,11 @@ export const ENGLISH_PROBLEMS: Readonly<Record<Problem, ProblemTexts>> = Object.
     heading: 'You could not be signed in',
     message: 'The sign-in service did not confirm who you are. Nothing was shared.',
     advice: 'Go back to the app and try again. If it goes on, ask whoever manages your account.',
+  },
+  sign_in_failed: {
+    heading: 'You are not signed in',
+    message: 'The sign-in service did not confirm who you are. Nothing has changed.',
+    advice: 'Try again. If it goes on, ask whoever manages your account.',
   },
   login_unavailable: {
     heading: 'The sign-in service does not answer',

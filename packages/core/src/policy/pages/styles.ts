@@ -20,9 +20,10 @@ export function styleSheet(light: Palette, dark: Palette): string {
 @media (prefers-color-scheme:dark){:root{${variables(dark)}${DARK_ONLY}}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body,h1,h2,p,ul,dl,dd{margin:0;padding:0}
+body,h1,h2,h3,p,ul,dl,dd{margin:0;padding:0}
 body{min-height:100vh;min-height:100svh;display:grid;align-content:start;justify-items:center;padding:clamp(1rem,8vh,5rem) 1rem 3rem;background:var(--background);color:var(--text);font:400 1rem/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans",Ubuntu,Cantarell,"Helvetica Neue",Arial,system-ui,sans-serif;overflow-wrap:anywhere}
 .page{inline-size:100%;max-inline-size:30rem}
+.wide{max-inline-size:42rem}
 .brand{display:flex;align-items:center;gap:.625rem;margin-block-end:1rem;padding-inline:.25rem;font-size:.9375rem;font-weight:600}
 .brand svg,.brand img{flex:none;inline-size:auto;max-inline-size:10rem;block-size:1.75rem}
 main{padding:2rem;background:var(--surface);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow)}
@@ -50,6 +51,24 @@ code{font:400 .8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberatio
 .button.approve,.button.return{color:var(--on-accent);background:var(--accent);border-color:var(--accent)}
 .button:hover{text-decoration:underline;text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.connections{display:grid;gap:1rem;margin-block-start:1.5rem;list-style:none}
+.connection{padding:1.125rem 1.25rem 1.25rem;border:1px solid var(--line);border-radius:.75rem}
+.connection h2{font-size:1.125rem;font-weight:650;line-height:1.35}
+.note{margin-block-start:.5rem;font-size:.9375rem}
+.access{margin-block-start:1rem}
+h3{font-size:.9375rem;font-weight:600;line-height:1.4}
+h3 code{display:block}
+.access .scopes li{padding-block:.375rem}
+.facts{display:flex;flex-wrap:wrap;gap:.375rem 2rem;margin-block-start:.75rem;font-size:.875rem}
+dt{color:var(--muted)}
+.session{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem;padding-block:.5rem}
+.button.end{flex:none;margin-block-start:1rem}
+.session .end{margin:0}
+.closing{display:grid;gap:.75rem;margin-block-start:1.75rem}
+summary::-webkit-details-marker{display:none}
+details .caution{grid-template-columns:1fr;gap:.875rem}
+details .caution p{grid-column:auto}
+details .button{color:inherit}
 .next{margin-block-start:.875rem;font-size:.875rem;color:var(--muted);text-align:center}
 footer{padding:1.25rem .25rem 0;font-size:.8125rem;color:var(--muted)}
 footer h2{font-size:.8125rem;color:var(--text)}

@@ -1,4 +1,4 @@
-/** English texts of the consent page and of what all pages share. Words in braces are filled in and must stay. */
+/** English texts of the pages with a question or a list, and of what all pages share. Words in braces are filled in and must stay. */
 export const ENGLISH = Object.freeze({
   /** Shown beside the logo when no `title` is set. */
   title: 'Access request',
@@ -38,6 +38,33 @@ export const ENGLISH = Object.freeze({
   websiteLabel: 'Website, as the app states it',
   redirectUriLabel: 'Full return address',
   clientIdLabel: 'Client ID',
+  connectionsTabTitle: 'Connected apps',
+  connectionsHeading: 'Connected apps',
+  connectionsLead:
+    'These apps can act in your name. They chose their names themselves; the address below each name is where it takes you.',
+  connectionsNone: 'No app can act in your name here.',
+  /** Below the name of an app on the web. */
+  connectionTarget: 'Takes you to {host}',
+  connectedSince: 'Connected',
+  /** What counts as a use is said in `lastUseNote`. */
+  lastUse: 'Last use',
+  lastUseNote:
+    'Last use is when the app last renewed its access or was seen in a session. What it did since then is not recorded here.',
+  notConnected: 'Not connected now. You allowed it recently, so it may connect again without asking you.',
+  utcTime: '{time} UTC',
+  sessionsHeading: 'Open sessions',
+  sessionTimes: 'Opened {opened}, last used {used}',
+  endSession: 'End session',
+  endAccess: 'End access',
+  endAccessNote: 'When you end access, it is over at once. The app can ask you again.',
+  endEverything: 'End everything',
+  endEverythingWarning:
+    'All apps lose their access, all their sessions end, and you are signed out of this page in every browser, at once. Apps can ask you again.',
+  confirmEndEverything: 'Yes, end everything',
+  signOut: 'Sign out',
+  signedOutHeading: 'You are signed out',
+  signedOutLead: 'Sign in again to see which apps can act in your name.',
+  signIn: 'Sign in',
   /** Above the advice on an error page. */
   adviceHeading: 'What you can do',
   returnTo: 'Return to {host}',

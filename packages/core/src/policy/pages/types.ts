@@ -1,5 +1,12 @@
+/** What a client may do, or asks to be allowed. */
+export interface ScopesModel {
+  readonly scopes: readonly { readonly name: string; readonly description: string | undefined }[]
+  /** `offline_access` is among them. */
+  readonly offline: boolean
+}
+
 /** What the consent page shows. Every string may be hostile: the page escapes, shortens and strips. */
-export interface ConsentPageModel {
+export interface ConsentPageModel extends ScopesModel {
   readonly clientName: string | undefined
   readonly clientId: string
   /** `client_uri`, shown as text. */
@@ -8,11 +15,48 @@ export interface ConsentPageModel {
   readonly redirectKind: 'https' | 'loopback' | 'private-use'
   readonly resource: string
   readonly resourceName: string | undefined
-  readonly scopes: readonly { readonly name: string; readonly description: string | undefined }[]
-  /** `offline_access` is asked for. */
-  readonly offline: boolean
   /** Set when somebody other than expected has logged in: the account that would be connected. */
   readonly account: string | undefined
+  /** Where the form posts to; same origin. */
+  readonly action: string
+  /** Hidden fields of the form. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** What a client has of a person at one resource. */
+export interface ConnectedResource extends ScopesModel {
+  readonly resource: string
+  readonly resourceName: string | undefined
+  /** Milliseconds since the epoch, as all times here; `undefined` for what was allowed and is not in use. */
+  readonly sinceMs: number | undefined
+  /** When the client last renewed its access or was seen in a session. */
+  readonly lastUsedAtMs: number | undefined
+}
+
+/** A session of MCP that a client has open for a person. */
+export interface ConnectedSession {
+  /** Names the session in the form; opens nothing. */
+  readonly id: string
+  readonly sinceMs: number
+  readonly lastUsedAtMs: number
+}
+
+/** A client that may act for the person, or come back without asking. */
+export interface Connection {
+  readonly clientId: string
+  readonly clientName: string | undefined
+  readonly redirects: readonly { readonly uri: string; readonly kind: ConsentPageModel['redirectKind'] }[]
+  /** `false` when the person has allowed it, and it has no access at present. */
+  readonly connected: boolean
+  readonly resources: readonly ConnectedResource[]
+  readonly sessions: readonly ConnectedSession[]
+}
+
+/** What the page of connections shows. Every string may be hostile. */
+export interface ConnectionsPageModel {
+  /** Who has signed in. */
+  readonly account: string
+  readonly connections: readonly Connection[]
   /** Where the form posts to; same origin. */
   readonly action: string
   /** Hidden fields of the form. */
@@ -27,8 +71,11 @@ export type Problem =
   | 'page_expired'
   | 'page_used'
   | 'form_untrusted'
+  | 'change_untrusted'
+  | 'change_expired'
   | 'login_expired'
   | 'login_failed'
+  | 'sign_in_failed'
   | 'login_unavailable'
   | 'too_many_requests'
   | 'server_error'
@@ -61,6 +108,13 @@ export interface Pages {
    *   or a scheme such as `cursor:`
    */
   consent(model: ConsentPageModel, formAction: readonly string[]): Promise<Page>
+  /**
+   * What may act in the name of a person. Its form posts `fields` and one of `end_client` (a client id), `end_session` (a
+   * session's `id`), `end_everything` and `sign_out`.
+   */
+  connections(model: ConnectionsPageModel): Promise<Page>
+  /** What a browser without a session is told after signing out, with the way back in. */
+  signedOut(signInUrl: string): Promise<Page>
   /** What went wrong and what the person can do. */
   error(model: ErrorPageModel): Promise<Page>
 }

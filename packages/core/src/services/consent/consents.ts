@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { parseOptions, systemRuntime, type Runtime } from '../../foundation/index.js'
 import { cookieWith, liveApprovals } from './browser-approvals.js'
-import { deleteAgreements, readAgreement, storeAgreement } from './records.js'
+import { deleteAgreements, listAgreements, readAgreement, storeAgreement } from './records.js'
 import type { ConsentContext, Consents, ConsentsOptions } from './types.js'
 
 const DAY_MS = 86_400_000
@@ -44,9 +44,11 @@ export function createConsents(options: ConsentsOptions, runtime: Runtime = syst
       return cookieWith(consents, cookieHeader, { subject: agreement.subject, consentId })
     },
     isLive: async (consentId) => (await readAgreement(consents, consentId)) !== undefined,
+    listBySubject: (subject) => listAgreements(consents, { subject }),
+    endAll: (of) => deleteAgreements(consents, of),
     async withdraw(subject, clientId, grants) {
       // Consent first: otherwise a flow that skips the page could open a new grant behind us.
-      await deleteAgreements(consents, subject, clientId)
+      await deleteAgreements(consents, { subject, clientId })
       const ended = (await grants.listBySubject(subject)).filter((grant) => grant.clientId === clientId)
       for (const { grantId } of ended) await grants.revoke(grantId, 'consent')
       return ended.length

@@ -45,16 +45,30 @@ export async function readAgreement(consents: ConsentContext, consentId: string)
   return parsed.success ? { ...parsed.data, consentId } : undefined
 }
 
-/** Removes what a person agreed to with a client. */
-export async function deleteAgreements(consents: ConsentContext, subject: string, clientId: string): Promise<void> {
+/** Whose agreements are meant: all of a person, all with a client, or those of a person with a client. */
+export type Parties =
+  { readonly subject: string; readonly clientId?: string } | { readonly subject?: never; readonly clientId: string }
+
+export async function listAgreements(consents: ConsentContext, of: Parties): Promise<readonly Approval[]> {
+  const index = of.subject === undefined ? `client:${of.clientId}` : `user:${of.subject}`
+  // An index may name records that are not, or no longer, in it.
+  const belongs = (approval: Approval): boolean =>
+    approval.subject === (of.subject ?? approval.subject) && approval.clientId === (of.clientId ?? approval.clientId)
+  const found = new Map<string, Approval>()
   let cursor: string | undefined
   do {
-    const page = await consents.records.listByIndex(`user:${subject}`, cursor, PAGE_SIZE)
+    const page = await consents.records.listByIndex(index, cursor, PAGE_SIZE)
     for (const key of page.keys) {
-      if (!key.startsWith('consent:')) continue
-      const agreement = await readAgreement(consents, key.slice('consent:'.length))
-      if (agreement?.subject === subject && agreement.clientId === clientId) await consents.records.delete(key)
+      if (!key.startsWith(keyOf(''))) continue
+      const approval = await readAgreement(consents, key.slice(keyOf('').length))
+      if (approval !== undefined && belongs(approval)) found.set(key, approval)
     }
     cursor = page.cursor
   } while (cursor !== undefined)
+  return [...found.values()]
+}
+
+/** Read to the end before anything is deleted: a walk over an index that shrinks may miss entries. */
+export async function deleteAgreements(consents: ConsentContext, of: Parties): Promise<void> {
+  for (const { consentId } of await listAgreements(consents, of)) await consents.records.delete(keyOf(consentId))
 }

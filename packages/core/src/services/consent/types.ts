@@ -45,6 +45,10 @@ export interface Consents {
   store(agreement: Agreement, cookieHeader: string | null): Promise<string>
   /** Whether an agreement is still on record. */
   isLive(consentId: string): Promise<boolean>
+  /** Live agreements of a person, from whatever browser. */
+  listBySubject(subject: string): Promise<readonly Approval[]>
+  /** Ends all agreements of a person, or with a client; the grants are not touched. */
+  endAll(of: { readonly subject: string } | { readonly clientId: string }): Promise<void>
   /** Ends the agreements of a person with a client, then the grants. Returns the number of grants. */
   withdraw(subject: string, clientId: string, grants: GrantEnder): Promise<number>
 }

@@ -17,6 +17,7 @@ export type {
   Flows,
   FlowsOptions,
   OpenedForm,
+  OwnFlow,
   PendingFlow,
   ResumedFlow,
 } from './types.js'

@@ -1,7 +1,7 @@
 import { constantTimeEqual, randomBase64Url, readCookies, sha256Base64Url } from '../../foundation/index.js'
 import { Flow, StateCookie } from './schemas.js'
 import { openJson, sealJson } from './sealed-json.js'
-import type { AuthorizationRequest, FlowBasis, FlowContext, FlowLogin, ResumedFlow } from './types.js'
+import type { FlowContext, FlowLogin, OwnFlow, PendingFlow, ResumedFlow } from './types.js'
 
 /** Flows of one browser that may be under way at the same time; the oldest one is given up. */
 const MAX_FLOWS = 5
@@ -18,8 +18,7 @@ const cookieBase = (stateHash: string): string => `sallyport-flow-${stateHash.sl
 /** Keeps a new flow, and binds it to this browser (PX-17, PX-18, PX-19). */
 export async function begin(
   flows: FlowContext,
-  request: AuthorizationRequest,
-  basis: FlowBasis,
+  purpose: Omit<PendingFlow, 'login'> | Omit<OwnFlow, 'login'>,
   cookieHeader: string | null,
 ): Promise<{ login: FlowLogin; setCookies: readonly string[] }> {
   const login: FlowLogin = {
@@ -31,11 +30,12 @@ export async function begin(
   const createdAtMs = flows.runtime.nowMs()
   const stateHash = await sha256Base64Url(login.state, flows.runtime)
   const key = `flow:${stateHash}`
+  const indexes = ['kind:flow', ...('own' in purpose ? [] : [`client:${purpose.request.clientId}`])]
   const dropped = await oldestFlows(flows, cookieHeader)
   await flows.records.putIfAbsent(
     key,
-    await sealJson(flows.vaultSealer, { request, basis, login }, recordContext(flows, key)),
-    { expiresAtMs: createdAtMs + flows.lifetimeMs, indexes: ['kind:flow', `client:${request.clientId}`] },
+    await sealJson(flows.vaultSealer, { ...purpose, login }, recordContext(flows, key)),
+    { expiresAtMs: createdAtMs + flows.lifetimeMs, indexes },
   )
   const cookie = await sealJson(flows.cookieSealer, { state: login.state, createdAtMs }, cookieContext(flows))
   const setCookie = flows.cookies.set(cookieBase(stateHash), cookie, flows.lifetimeMs)

@@ -25,19 +25,23 @@ export const Form = z.strictObject({
   request: Request,
 })
 
-export const Flow = z.strictObject({
+const Login = z.strictObject({
+  redirectUri: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+})
+
+const ClientFlow = z.strictObject({
   request: Request,
   basis: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('page') }),
     z.strictObject({ kind: z.literal('approval'), consentId: z.string(), subject: z.string() }),
     z.strictObject({ kind: z.literal('exempt') }),
   ]),
-  login: z.strictObject({
-    redirectUri: z.string(),
-    state: z.string(),
-    nonce: z.string(),
-    codeVerifier: z.string(),
-  }),
+  login: Login,
 })
+
+export const Flow = z.union([ClientFlow, z.strictObject({ own: z.literal(true), login: Login })])
 
 export const StateCookie = z.strictObject({ state: z.string(), createdAtMs: z.number() })

@@ -41,10 +41,16 @@ export interface FlowLogin {
   readonly codeVerifier: string
 }
 
-/** A login that was started and has not come back. */
+/** A login in the name of a client that was started and has not come back. */
 export interface PendingFlow {
   readonly request: AuthorizationRequest
   readonly basis: FlowBasis
+  readonly login: FlowLogin
+}
+
+/** A login to a page of our own: no client waits for it, and nothing is granted. */
+export interface OwnFlow {
+  readonly own: true
   readonly login: FlowLogin
 }
 
@@ -64,7 +70,7 @@ export type OpenedForm =
   | { readonly ok: false; readonly problem: 'form_forged' | 'form_expired' | 'form_of_another_browser' }
 
 export type ResumedFlow =
-  | { readonly ok: true; readonly flow: PendingFlow; readonly clearCookie: string }
+  | { readonly ok: true; readonly flow: PendingFlow | OwnFlow; readonly clearCookie: string }
   | { readonly ok: false; readonly problem: 'state_malformed' | 'state_of_another_browser' | 'state_unknown' }
 
 /** Pending authorizations of all browsers. */
@@ -82,6 +88,8 @@ export interface Flows {
     basis: FlowBasis,
     cookieHeader: string | null,
   ): Promise<{ readonly login: FlowLogin; readonly setCookies: readonly string[] }>
+  /** Like {@link begin}, for a person who wants to see a page of our own. */
+  beginOwn(cookieHeader: string | null): Promise<{ readonly login: FlowLogin; readonly setCookies: readonly string[] }>
   /** Ends a login: works once, and only in the browser that started it. */
   resume(state: string, cookieHeader: string | null): Promise<ResumedFlow>
   /** Keeps an answer of the provider, sealed, until the person has decided on the page. Returns its id. */

@@ -2,6 +2,7 @@ import type { Auditor } from '../../audit/index.js'
 import { systemRuntime, type Runtime } from '../../foundation/index.js'
 import { issueCode, redeemCode } from './codes.js'
 import { grantContext, type GrantsOptions } from './options.js'
+import { readFamily } from './family.js'
 import { findByRefreshToken, inspectRefresh, rotateRefresh, startRefresh } from './refresh.js'
 import { listGrants, revokeAllGrants, revokeGrant } from './revoke.js'
 import { createGrant, findLiveGrant } from './standing.js'
@@ -55,5 +56,6 @@ export function createGrants(options: GrantsOptions, audit: Auditor, runtime: Ru
     },
     revokeAll: (of, by) => revokeAllGrants(context, of, by),
     listBySubject: (subject) => listGrants(context, subject),
+    lastRefreshAtMs: async (grantId) => (await readFamily(context, grantId))?.family.rotation?.atMs[0],
   })
 }

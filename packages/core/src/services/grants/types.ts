@@ -69,6 +69,7 @@ export interface RotatedRefresh extends InspectedRefresh {
 export type GrantRevokedBy = 'client' | 'user' | 'operator' | 'replay' | 'upstream' | 'consent'
 
 export interface Grants {
+  /** @throws {OAuthError} `access_denied` when everything of the person or client is being revoked */
   create(grant: NewGrant): Promise<Grant>
   /** The grant while it may be used: neither expired nor revoked. */
   find(grantId: string): Promise<Grant | undefined>
@@ -101,4 +102,6 @@ export interface Grants {
   /** Ends all grants of a person, or of a client; returns how many. */
   revokeAll(of: { readonly subject: string } | { readonly clientId: string }, by: GrantRevokedBy): Promise<number>
   listBySubject(subject: string): Promise<readonly Grant[]>
+  /** When the refresh token of a grant was last used, in milliseconds since the epoch; `undefined` before the first time. */
+  lastRefreshAtMs(grantId: string): Promise<number | undefined>
 }
