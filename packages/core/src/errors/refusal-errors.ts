@@ -86,9 +86,12 @@ export class LimitError extends RefusalError {
   readonly code = 'ERR_LIMIT'
   /** Milliseconds until the same request would be allowed. */
   readonly retryAfterMs: number
+  /** For the answer, besides `Retry-After`: what was counted, and what is left. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
 
-  constructor(details: RefusalDetails & { readonly retryAfterMs: number }) {
+  constructor(details: RefusalDetails & Pick<LimitError, 'retryAfterMs'> & Partial<Pick<LimitError, 'headers'>>) {
     super(`limit (${details.reason})`, details)
     this.retryAfterMs = details.retryAfterMs
+    this.headers = details.headers ?? []
   }
 }

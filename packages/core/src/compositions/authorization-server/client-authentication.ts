@@ -47,18 +47,18 @@ export async function readClientForm(
 
 async function authenticate(
   server: Server,
-  { requestId }: RequestContext,
+  { requestId, address }: RequestContext,
   presented: { readonly authorization: readonly string[]; readonly form: ReadonlyMap<string, string> },
 ): Promise<Client> {
   const basic = readBasicCredentials(presented.authorization)
   const guess = basic?.clientId ?? (presented.form.has('client_secret') ? presented.form.get('client_id') : undefined)
-  if (guess !== undefined) assertWithin(await server.limits.peekClientSecret(guess, { requestId }))
+  if (guess !== undefined) assertWithin(await server.limits.peekClientSecret(guess, address, { requestId }))
   try {
     return await server.clients.authenticate(presented)
   } catch (error) {
     // Only wrong secrets of real clients: anything else would let strangers lock out clients that have no secret.
     const wrongSecret = oauthRefusal(error)?.reason === 'client_secret_wrong'
-    if (wrongSecret && guess !== undefined) await server.limits.failedClientSecret(guess, { requestId })
+    if (wrongSecret && guess !== undefined) await server.limits.failedClientSecret(guess, address, { requestId })
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorPageModel } from '../../policy/pages/index.js'
-import { pageResponse, retryAfterSeconds, type HeaderLine } from '../../primitives/replies/index.js'
+import { limitLines, pageResponse, type HeaderLine } from '../../primitives/replies/index.js'
 import type { Failure } from './failures.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
@@ -27,7 +27,7 @@ export function failurePage(failure: Failure): ErrorPage {
       return {
         status: 429,
         problem: 'too_many_requests',
-        headers: [['retry-after', retryAfterSeconds(failure.retryAfterMs)]],
+        headers: limitLines(failure),
       }
     case 'store':
       return { status: 503, problem: 'server_error', headers: [['retry-after', '1']] }

@@ -1,6 +1,6 @@
 import type { AuditInput } from '../../audit/index.js'
-import { isSecurityError, type OAuthErrorCode, type SecurityError } from '../../errors/index.js'
-import type { LimitRoom } from '../../services/limits/index.js'
+import { isSecurityError, type LimitError, type OAuthErrorCode, type SecurityError } from '../../errors/index.js'
+import type { ExhaustedLimit, LimitRoom } from '../../services/limits/index.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
 
@@ -11,6 +11,7 @@ interface ErrorFields {
   readonly description?: string | undefined
   readonly status?: number
   readonly retryAfterMs?: number
+  readonly headers?: LimitError['headers']
 }
 
 const fieldsOf = (error: SecurityError): ErrorFields => error as ErrorFields
@@ -35,15 +36,21 @@ export function oauthRefusal(thrown: unknown): OAuthRefusal | undefined {
 /** What was thrown, sorted by who has to do something about it. */
 export type Failure =
   | { readonly kind: 'refusal'; readonly error: OAuthErrorCode; readonly status: number; readonly reason: string }
-  | { readonly kind: 'limit'; readonly retryAfterMs: number }
+  | ({ readonly kind: 'limit' } & Pick<LimitError, 'retryAfterMs' | 'headers'>)
   | { readonly kind: 'store'; readonly reason: string }
   | { readonly kind: 'internal'; readonly errorName: string }
 
 export function classify(thrown: unknown): Failure {
   if (!isSecurityError(thrown))
     return { kind: 'internal', errorName: thrown instanceof Error ? thrown.name : 'unknown' }
-  const { error = 'invalid_request', reason = 'unknown', status = 400, retryAfterMs = 0 } = fieldsOf(thrown)
-  if (thrown.code === 'ERR_LIMIT') return { kind: 'limit', retryAfterMs }
+  const {
+    error = 'invalid_request',
+    reason = 'unknown',
+    status = 400,
+    retryAfterMs = 0,
+    headers = [],
+  } = fieldsOf(thrown)
+  if (thrown.code === 'ERR_LIMIT') return { kind: 'limit', retryAfterMs, headers }
   if (thrown.code === 'ERR_STORE') return { kind: 'store', reason }
   return thrown.code === 'ERR_CONFIG'
     ? { kind: 'internal', errorName: thrown.name }
@@ -55,6 +62,7 @@ export function classify(thrown: unknown): Failure {
  * Limits record themselves.
  *
  * @param refused the event of the endpoint for a refusal; `undefined` when a service has recorded it already
+ * @returns the limit that the address went over with it, if it did
  */
 export async function noteFailure(
   server: Server,
@@ -62,7 +70,7 @@ export async function noteFailure(
   room: LimitRoom,
   failure: Failure,
   refused: (error: string) => AuditInput | undefined,
-): Promise<void> {
+): Promise<ExhaustedLimit | undefined> {
   const { requestId, address } = context
   if (failure.kind === 'store') {
     server.audit.record({ kind: 'store.failed', outcome: 'noted', operation: room, reason: failure.reason, requestId })
@@ -74,7 +82,9 @@ export async function noteFailure(
     const who = { requestId, ...(address !== undefined && { address }) }
     if (event !== undefined) server.audit.record({ ...event, ...who, reason: failure.reason })
     if (failure.error !== 'temporarily_unavailable' && failure.error !== 'server_error') {
-      await server.limits.failed(address, room, { requestId })
+      const verdict = await server.limits.failed(address, room, { requestId })
+      if (!verdict.allowed && !verdict.outage) return verdict
     }
   }
+  return undefined
 }

@@ -1,7 +1,12 @@
 import { LimitError, StoreError } from '../../errors/index.js'
-import type { LimitRoom, LimitVerdict } from '../../services/limits/index.js'
+import { rateLimitLines } from '../../primitives/replies/index.js'
+import type { ExhaustedLimit, LimitRoom, LimitVerdict } from '../../services/limits/index.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
+
+export function limitError({ bucket, retryAfterMs, quota }: ExhaustedLimit): LimitError {
+  return new LimitError({ reason: bucket, retryAfterMs, headers: rateLimitLines(quota, retryAfterMs) })
+}
 
 /**
  * @throws {LimitError} when a bucket is empty
@@ -10,7 +15,7 @@ import type { RequestContext } from './types.js'
 export function assertWithin(verdict: LimitVerdict): void {
   if (verdict.allowed) return
   if (verdict.outage) throw new StoreError('unavailable', 'The limits could not be read.')
-  throw new LimitError({ reason: verdict.bucket, retryAfterMs: verdict.retryAfterMs })
+  throw limitError(verdict)
 }
 
 /**

@@ -67,6 +67,27 @@ export function addressNetwork(address: string | undefined): string {
   return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`
 }
 
+/**
+ * The neighbourhood of an address: the /24 of IPv4, the /48 of IPv6. A person stays in it while a provider hands out
+ * other addresses, and leaves it with the network.
+ *
+ * @param address as {@link clientAddress} gives it
+ * @returns for example `203.0.113.0/24` or `2001:db8:1::/48`; `undefined` for anything that is no address
+ * @example
+ * ```ts
+ * import { addressNeighbourhood } from '@sallyport/core/transport'
+ *
+ * console.log(addressNeighbourhood('203.0.113.9')) // 203.0.113.0/24
+ * ```
+ */
+export function addressNeighbourhood(address: string | undefined): string | undefined {
+  const parsed = address === undefined ? undefined : parseAddress(address)
+  if (parsed instanceof ipaddr.IPv6) {
+    return `${new ipaddr.IPv6([...parsed.parts.slice(0, 3), 0, 0, 0, 0, 0]).toString()}/48`
+  }
+  return parsed && `${parsed.octets.slice(0, 3).join('.')}.0/24`
+}
+
 function parseAddress(text: string): Address | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
   if (!text.includes(':') || !ipaddr.IPv6.isValid(text)) return undefined

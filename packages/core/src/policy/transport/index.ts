@@ -11,7 +11,13 @@
  * @module
  */
 export * from './authorization.js'
-export { addressNetwork, clientAddress, trustedProxies, type TrustedProxies } from './client-address.js'
+export {
+  addressNeighbourhood,
+  addressNetwork,
+  clientAddress,
+  trustedProxies,
+  type TrustedProxies,
+} from './client-address.js'
 export type * from './facts.js'
 export { decodeHeaderValue } from './header-value.js'
 export * from './host.js'
@@ -22,4 +28,5 @@ export { missingCapability, type ProtocolError, type ProtocolRefusal } from './p
 export * from './request-form.js'
 export { isModernVersion, MODERN_REVISION, REVISIONS, type Era, type Revision } from './revision.js'
 export * from './revision-check.js'
+export * from './session-id.js'
 export type { TransportVerdict } from './verdict.js'

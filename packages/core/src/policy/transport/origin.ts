@@ -9,7 +9,7 @@ type HeaderLines = readonly (readonly [name: string, value: string])[]
 const MODERN_HEADERS = 'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, DPoP'
 const REQUEST_HEADERS = `${MODERN_HEADERS}, Mcp-Session-Id, Last-Event-ID`
 
-const MODERN_EXPOSED_HEADERS = 'WWW-Authenticate, Retry-After, DPoP-Nonce'
+const MODERN_EXPOSED_HEADERS = 'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, DPoP-Nonce'
 const EXPOSED_HEADERS = `${MODERN_EXPOSED_HEADERS}, Mcp-Session-Id`
 
 /** Names of this kind are chosen by tools, so they are allowed as asked for. */

@@ -2,7 +2,7 @@ import { PRIVATE_DATA_HEADERS } from './headers.js'
 import { toResponse, type HeaderLine, type Reply } from './reply.js'
 
 /** What a browser may read of an answer besides its body. */
-const OPEN_EXPOSED = 'WWW-Authenticate, Retry-After'
+const OPEN_EXPOSED = 'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy'
 
 /** A day; browsers cap it at two hours or less, which is fine. */
 const PREFLIGHT_SECONDS = '86400'

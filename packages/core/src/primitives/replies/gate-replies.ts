@@ -1,5 +1,5 @@
 import { PRIVATE_DATA_HEADERS } from './headers.js'
-import { retryAfterSeconds } from './oauth-errors.js'
+import { limitLines } from './oauth-errors.js'
 import type { HeaderLine, Reply } from './reply.js'
 
 /** `id` of a JSON-RPC request; `undefined` when it could not be read, then the member is left out (never `null`). */
@@ -101,6 +101,18 @@ export function notFoundReply(id?: JsonRpcId): Reply {
   return rpcErrorReply(404, { code: 404, message: 'Not found' }, id)
 }
 
+/**
+ * 404 for a session that does not exist, or belongs to somebody else: what the MCP SDKs send for an id that they do not
+ * know, to the letter. One header line more would tell the two apart (ST-23, ST-26).
+ */
+export function sessionNotFoundReply(): Reply {
+  return {
+    status: 404,
+    headers: [['content-type', 'application/json']],
+    body: '{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"},"id":null}',
+  }
+}
+
 /** 405 with `Allow` (RFC 9110 §15.5.6). */
 export function methodNotAllowedReply(allow: readonly string[]): Reply {
   return rpcErrorReply(405, { code: 405, message: 'Method not allowed' }, undefined, [['allow', allow.join(', ')]])
@@ -111,10 +123,10 @@ export function payloadTooLargeReply(): Reply {
   return rpcErrorReply(413, { code: 413, message: 'Payload too large' })
 }
 
-/** 429 with `Retry-After` in whole seconds, rounded up (F-42). */
+/** 429 with `Retry-After` in whole seconds, rounded up, and to the millisecond as `data.retryAfterMs` (F-42). */
 export function tooManyRequestsReply(retryAfterMs: number, id?: JsonRpcId, headers: readonly HeaderLine[] = []): Reply {
-  const wait: HeaderLine = ['retry-after', retryAfterSeconds(retryAfterMs)]
-  return rpcErrorReply(429, { code: 429, message: 'Too many requests' }, id, [wait, ...headers])
+  const error = { code: 429, message: 'Too many requests', data: { retryAfterMs } } as const
+  return rpcErrorReply(429, error, id, limitLines({ retryAfterMs, headers }))
 }
 
 /** 500 that says nothing: for everything unforeseen. */

@@ -15,6 +15,11 @@ export function retryAfterSeconds(retryAfterMs: number): string {
   return String(Math.max(1, Math.ceil(retryAfterMs / 1000)))
 }
 
+/** What an answer says of a limit: how long to wait, and where known what is counted (F-42). */
+export function limitLines(limit: Pick<LimitError, 'retryAfterMs' | 'headers'>): readonly HeaderLine[] {
+  return [['retry-after', retryAfterSeconds(limit.retryAfterMs)], ...limit.headers]
+}
+
 /** RFC 6749 §5.2: printable ASCII without `"` and `\`. */
 function describable(text: string): string {
   return text.replaceAll('"', "'").replaceAll(/[^\x20-\x7e]|\\/g, '?')
@@ -72,8 +77,7 @@ export function failureResponse(error: unknown, options: TokenErrorOptions = {})
   const code = isSecurityError(error) ? error.code : undefined
   if (code === 'ERR_OAUTH') return tokenErrorResponse(error as OAuthError, options)
   if (code === 'ERR_LIMIT') {
-    const wait: HeaderLine = ['retry-after', retryAfterSeconds((error as LimitError).retryAfterMs)]
-    return errorResponse(429, 'temporarily_unavailable', 'Too many requests.', [wait], cors)
+    return errorResponse(429, 'temporarily_unavailable', 'Too many requests.', limitLines(error as LimitError), cors)
   }
   if (code === 'ERR_TRANSPORT')
     return errorResponse((error as TransportError).status, 'invalid_request', undefined, [], cors)

@@ -129,7 +129,7 @@ it('leaves the page good for another try when its decision met the limit [AS-66]
 })
 
 it('stops guessing the secret of a client from many addresses [AS-66]', async () => {
-  const w = await world({ limits: { clientSecrets: FEW } })
+  const w = await world({ limits: { clientSecretsOverall: FEW } })
   const registered = await postJson(w.server, {
     redirect_uris: ['https://app.example/cb'],
     token_endpoint_auth_method: 'client_secret_post',

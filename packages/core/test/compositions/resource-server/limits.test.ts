@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../../../src/errors/index.js'
 import { HOUR_MS } from '../../services/tokens/fixture.js'
-import { call, facts, gateWorld, header, replyOf, summary } from './fixture.js'
+import { call, facts, gateWorld, header, replyOf, RESOURCE, summary } from './fixture.js'
 
 const SLOW = { burst: 3, intervalMs: 60_000 }
 const broken = { debit: () => Promise.reject(new StoreError('unavailable', 'down')) }
@@ -59,7 +59,7 @@ describe('a person', () => {
     expect(JSON.parse(reply.body)).toEqual({
       jsonrpc: '2.0',
       id: 'third',
-      error: { code: 429, message: 'Too many requests' },
+      error: { code: 429, message: 'Too many requests', data: { retryAfterMs: 120_000 } },
     })
   })
 
@@ -112,16 +112,21 @@ describe('when the store is down', () => {
     ['the verifier cannot read revocations', new StoreError('unavailable', 'down'), 503],
     ['the verifier breaks', new TypeError('secret detail'), 500],
   ])('refuses when %s [F-07] [RS-41]', async (_case, error, status) => {
-    for (const verify of [
+    const { tokenVerifier, token } = await gateWorld()
+    const accessToken = await token()
+    const { principal } = await tokenVerifier.recognize(accessToken, RESOURCE)
+    for (const failing of [
       () => Promise.reject(error),
       () => {
         throw error
       },
     ]) {
-      const { admit, events } = await gateWorld({ verifier: { verify } })
-      const result = await admit('anything')
-      expect(summary(result)).toEqual({ status, challenge: undefined })
-      expect(JSON.stringify([result, events])).not.toContain('secret detail')
+      for (const recognize of [failing, () => ({ principal, assertStanding: failing })]) {
+        const { run, events } = await gateWorld({ verifier: { verify: failing, recognize } })
+        const result = await run(accessToken, call('notes_list'))
+        expect(summary(result)).toEqual({ status, challenge: undefined })
+        expect(JSON.stringify([result, events])).not.toContain('secret detail')
+      }
     }
   })
 })

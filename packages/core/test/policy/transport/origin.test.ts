@@ -90,7 +90,8 @@ describe('createOriginPolicy: CORS', () => {
     const headers = Object.fromEntries(policy.answerHeaders(facts({ origin: 'https://app.example' })))
     expect(headers).toEqual({
       'access-control-allow-origin': 'https://app.example',
-      'access-control-expose-headers': 'WWW-Authenticate, Retry-After, DPoP-Nonce, Mcp-Session-Id',
+      'access-control-expose-headers':
+        'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, DPoP-Nonce, Mcp-Session-Id',
       vary: 'Origin',
     })
   })
@@ -118,7 +119,7 @@ describe('createOriginPolicy: CORS', () => {
       'access-control-allow-methods': 'POST',
       'access-control-allow-headers':
         'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, DPoP, mcp-param-region',
-      'access-control-expose-headers': 'WWW-Authenticate, Retry-After, DPoP-Nonce',
+      'access-control-expose-headers': 'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, DPoP-Nonce',
     })
   })
 

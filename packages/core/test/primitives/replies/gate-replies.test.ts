@@ -80,7 +80,10 @@ describe('bodies', () => {
     [unauthorizedReply([CHALLENGE]), '{"jsonrpc":"2.0","error":{"code":401,"message":"Unauthorized"}}'],
     [forbiddenReply([CHALLENGE]), '{"jsonrpc":"2.0","error":{"code":403,"message":"Forbidden"}}'],
     [forbiddenReply(), '{"jsonrpc":"2.0","error":{"code":403,"message":"Forbidden"}}'],
-    [tooManyRequestsReply(10), '{"jsonrpc":"2.0","error":{"code":429,"message":"Too many requests"}}'],
+    [
+      tooManyRequestsReply(10),
+      '{"jsonrpc":"2.0","error":{"code":429,"message":"Too many requests","data":{"retryAfterMs":10}}}',
+    ],
     [serverErrorReply(), ''],
   ])('is a constant that tells nothing of tools, claims or users [RS-41]', (reply, body) => {
     expect(reply.body).toBe(body)

@@ -33,7 +33,9 @@ describe('JSON', () => {
     const { headers } = jsonResponse(200, {}, { cors: true })
 
     expect(headers.get('access-control-allow-origin')).toBe('*')
-    expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After')
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy',
+    )
     expect(headers.has('access-control-allow-credentials')).toBe(false)
   })
 

@@ -31,7 +31,7 @@ describe('addresses', () => {
     async (room) => {
       const { limits, runtime } = setup()
       await times(3, () => limits.failed('192.0.2.1', room))
-      expect(await limits.peekAddress('192.0.2.1', room)).toEqual({
+      expect(await limits.peekAddress('192.0.2.1', room)).toMatchObject({
         allowed: false,
         retryAfterMs: 10_000,
         bucket: `address-${room}`,
@@ -39,28 +39,28 @@ describe('addresses', () => {
       runtime.advance(9_999)
       expect(await limits.peekAddress('192.0.2.1', room)).toMatchObject({ allowed: false, retryAfterMs: 1 })
       runtime.advance(1)
-      expect(await limits.peekAddress('192.0.2.1', room)).toEqual({ allowed: true })
+      expect(await limits.peekAddress('192.0.2.1', room)).toMatchObject({ allowed: true })
     },
   )
 
   it('takes nothing for asking, however often [F-40]', async () => {
     const { limits } = setup()
     await times(100, () => limits.peekAddress('192.0.2.1', 'token'))
-    expect(await limits.peekAddress('192.0.2.1', 'token')).toEqual({ allowed: true })
+    expect(await limits.peekAddress('192.0.2.1', 'token')).toMatchObject({ allowed: true })
   })
 
   it('counts every room and every address by itself', async () => {
     const { limits } = setup()
     await times(3, () => limits.failed('192.0.2.1', 'token'))
-    expect(await limits.peekAddress('192.0.2.1', 'authorize')).toEqual({ allowed: true })
-    expect(await limits.peekAddress('192.0.2.2', 'token')).toEqual({ allowed: true })
+    expect(await limits.peekAddress('192.0.2.1', 'authorize')).toMatchObject({ allowed: true })
+    expect(await limits.peekAddress('192.0.2.2', 'token')).toMatchObject({ allowed: true })
   })
 
   it('counts a whole IPv6 /64 as one, and a mapped address as its IPv4 [AS-66]', async () => {
     const { limits } = setup()
     for (const host of ['1', '2', 'ffff:1']) await limits.failed(`2001:db8::${host}`, 'token')
     expect(await limits.peekAddress('2001:db8::9', 'token')).toMatchObject({ allowed: false })
-    expect(await limits.peekAddress('2001:db8:0:1::9', 'token')).toEqual({ allowed: true })
+    expect(await limits.peekAddress('2001:db8:0:1::9', 'token')).toMatchObject({ allowed: true })
     await times(3, () => limits.failed('::ffff:192.0.2.1', 'token'))
     expect(await limits.peekAddress('192.0.2.1', 'token')).toMatchObject({ allowed: false })
   })
@@ -69,7 +69,7 @@ describe('addresses', () => {
     const { limits } = setup()
     for (const address of [undefined, 'nonsense', '']) await limits.failed(address, 'token')
     expect(await limits.peekAddress(undefined, 'token')).toMatchObject({ allowed: false })
-    expect(await limits.peekAddress('192.0.2.1', 'token')).toEqual({ allowed: true })
+    expect(await limits.peekAddress('192.0.2.1', 'token')).toMatchObject({ allowed: true })
   })
 
   it('is not outrun by 50 failures at once [AS-66]', async () => {
@@ -86,8 +86,8 @@ describe('registrations', () => {
     const verdicts = []
     for (let i = 0; i < 4; i++) verdicts.push(await limits.debitRegistration('192.0.2.1'))
     expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, true, false])
-    expect(verdicts[3]).toEqual({ allowed: false, retryAfterMs: 10_000, bucket: 'registration' })
-    expect(await limits.debitRegistration('192.0.2.2')).toEqual({ allowed: true })
+    expect(verdicts[3]).toMatchObject({ allowed: false, retryAfterMs: 10_000, bucket: 'registration' })
+    expect(await limits.debitRegistration('192.0.2.2')).toMatchObject({ allowed: true })
   })
 
   it('of a hosted client behind one address pass in their hundreds, and end [AS-102]', async () => {
@@ -102,38 +102,40 @@ describe('registrations', () => {
 it('gives logins a bucket of their own, so that one network cannot fill the store with them [AS-66]', async () => {
   const { limits } = setup({ logins: { burst: 3, intervalMs: 10_000 } })
   await times(3, () => limits.debitLogin('192.0.2.1'))
-  expect(await limits.debitLogin('192.0.2.1')).toEqual({ allowed: false, retryAfterMs: 10_000, bucket: 'login' })
-  expect(await limits.debitLogin('192.0.2.2')).toEqual({ allowed: true })
-  expect(await limits.debitRegistration('192.0.2.1')).toEqual({ allowed: true })
+  expect(await limits.debitLogin('192.0.2.1')).toMatchObject({ allowed: false, retryAfterMs: 10_000, bucket: 'login' })
+  expect(await limits.debitLogin('192.0.2.2')).toMatchObject({ allowed: true })
+  expect(await limits.debitRegistration('192.0.2.1')).toMatchObject({ allowed: true })
 })
 
 describe('client secrets', () => {
   it('may be guessed a few times for each client, from however many addresses [AS-66]', async () => {
     const { limits, runtime } = setup()
-    await times(3, () => limits.failedClientSecret('c1'))
-    expect(await limits.peekClientSecret('c1')).toEqual({
+    await times(3, () => limits.failedClientSecret('c1', '192.0.2.1'))
+    expect(await limits.peekClientSecret('c1', '192.0.2.1')).toMatchObject({
       allowed: false,
       retryAfterMs: 10_000,
       bucket: 'client-secret',
     })
-    expect(await limits.peekClientSecret('c2')).toEqual({ allowed: true })
+    expect(await limits.peekClientSecret('c2', '192.0.2.1')).toMatchObject({ allowed: true })
     runtime.advance(10_000)
-    expect(await limits.peekClientSecret('c1')).toEqual({ allowed: true })
+    expect(await limits.peekClientSecret('c1', '192.0.2.1')).toMatchObject({ allowed: true })
   })
 })
 
 describe('principals', () => {
   it('pay the cost of an operation until they run dry [F-40]', async () => {
     const { limits } = setup()
-    expect(await limits.debitPrincipal(person, call(2))).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal(person, call(2))).toEqual({
+    expect(await limits.debitPrincipal(person, call(2))).toMatchObject({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(2))).toMatchObject({
       allowed: false,
       retryAfterMs: 10_000,
       bucket: 'user',
     })
-    expect(await limits.debitPrincipal(person, call(1))).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal({ ...person, subject: 'u2' }, call(1))).toEqual({ allowed: true })
-    expect(await limits.debitPrincipal({ ...person, issuer: 'https://other.test' }, call(1))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(1))).toMatchObject({ allowed: true })
+    expect(await limits.debitPrincipal({ ...person, subject: 'u2' }, call(1))).toMatchObject({ allowed: true })
+    expect(await limits.debitPrincipal({ ...person, issuer: 'https://other.test' }, call(1))).toMatchObject({
+      allowed: true,
+    })
   })
 
   it('are debited in all their buckets or in none [F-40]', async () => {
@@ -141,7 +143,7 @@ describe('principals', () => {
     await times(2, () => limits.debitPrincipal(person, call(1)))
     await times(10, () => limits.debitPrincipal(person, call(1)))
     expect(await limits.debitPrincipal(person, call(1))).toMatchObject({ allowed: false, bucket: 'user-client' })
-    expect(await limits.debitPrincipal({ ...person, clientId: 'c2' }, call(2))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal({ ...person, clientId: 'c2' }, call(2))).toMatchObject({ allowed: true })
     expect(await limits.debitPrincipal({ ...person, clientId: 'c3' }, call(1))).toMatchObject({ bucket: 'user' })
   })
 
@@ -160,7 +162,7 @@ describe('principals', () => {
 
   it('can afford an operation that costs more than the burst once they are rested', async () => {
     const { limits } = setup()
-    expect(await limits.debitPrincipal(person, call(9))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(9))).toMatchObject({ allowed: true })
     expect(await limits.debitPrincipal(person, call(9))).toMatchObject({ allowed: false, retryAfterMs: 30_000 })
   })
 
@@ -171,7 +173,7 @@ describe('principals', () => {
   })
 
   it('get their verdict without waiting when the store can', () => {
-    expect(setup().limits.debitPrincipal(person, call(1))).toEqual({ allowed: true })
+    expect(setup().limits.debitPrincipal(person, call(1))).toMatchObject({ allowed: true })
   })
 })
 
