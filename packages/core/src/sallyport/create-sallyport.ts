@@ -65,7 +65,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
   for (const { scope, problem } of scopeWarnings(scopes.names)) {
     audit.record({ kind: 'config.warned', outcome: 'noted', option: 'scopes', problem: `${scope}: ${problem}` })
   }
-  const limits = createLimits({ ...settings.limits, buckets: store.buckets }, audit)
+  const limits = createLimits({ ...settings.limits, buckets: store.buckets }, audit, runtime)
   const revocations = createRevocations({ log: store.revocations }, runtime)
   const migration = upstreamTokenRules(settings, scopes, runtime)
   const starter = createStarter(settings, { scopes, limits, revocations, audit, migration }, runtime)
@@ -73,6 +73,9 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
     verify: (token, resource) =>
       starter.current?.verifier.verify(token, resource) ??
       starter.start().then((started) => started.verifier.verify(token, resource)),
+    recognize: (token, resource) =>
+      starter.current?.verifier.recognize(token, resource) ??
+      starter.start().then((started) => started.verifier.recognize(token, resource)),
   }
   const resources = createResourceServers(settings, { verifier, limits, audit }, runtime)
   const [first] = resources.values()
@@ -120,8 +123,8 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
     }),
     ...handlerDoors(async () => (starter.current ?? (await starter.start())).state),
     async revoke(target, by = 'operator') {
-      const { grants } = await ownServer()
-      if (!('grantId' in target)) return grants.revokeAll(target, by)
+      const { grants, server } = await ownServer()
+      if (!('grantId' in target)) return server.endAll(target, by)
       const known = await grants.find(target.grantId)
       await grants.revoke(target.grantId, by)
       return known ? 1 : 0

@@ -9,18 +9,25 @@ import {
   tooManyRequestsReply,
   unavailableReply,
 } from '../../primitives/replies/index.js'
-import type { LimitVerdict } from '../../services/limits/index.js'
+import type { ExhaustedLimit, LimitVerdict } from '../../services/limits/index.js'
 import { authInfoOf } from './auth-info.js'
 import { attempt, chain } from './awaitable.js'
 import { createCallReader, type Call } from './call.js'
+import type { CredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
 import { auditContext, refuseWith, type RefusalNote } from './refusals.js'
+import type { SessionStep } from './session-step.js'
 import type { Admitted, Allowed, Refused } from './types.js'
 
 /** The second half of the gate: limits and access of the operation that will be executed (RS-60 to RS-69). */
 export type Authorize = (admitted: Admitted, message: unknown) => Awaitable<Allowed | Refused>
 
-export function createAuthorize(settings: Settings, resourceMetadataUrl: string): Authorize {
+export function createAuthorize(
+  settings: Settings,
+  resourceMetadataUrl: string,
+  credentials: CredentialRefusals,
+  sessions: SessionStep,
+): Authorize {
   const { hierarchy, limits, audit, includeGranted, authorize: hook, unsafelyExposeToken } = settings
   const readCall = createCallReader(settings)
 
@@ -95,22 +102,49 @@ export function createAuthorize(settings: Settings, resourceMetadataUrl: string)
     return refuse(call, forbiddenReply([], call.id), { reason: decision.reason })
   }
 
-  function refuseLimit(call: Call, verdict: Extract<LimitVerdict, { allowed: false }>): Refused {
+  function refuseLimit(call: Call, verdict: ExhaustedLimit): Refused {
     if (verdict.outage) return refuse(call, unavailableReply(call.id), { reason: 'limits_unavailable' })
     return refuse(call, tooManyRequestsReply(verdict.retryAfterMs, call.id), { reason: 'principal_limit' })
   }
 
+  /** What it costs; a refusal costs one, so that asking for expensive operations in vain does not run the caller dry. */
+  function debit({ admitted, operation, verdict }: Call, missing: readonly string[]): Awaitable<LimitVerdict> {
+    const cost = verdict.kind === 'allow' && missing.length === 0 ? verdict.cost : 1
+    const charge = { operation: operation.key, cost }
+    return limits.debitPrincipal(admitted.principal, charge, { requestId: admitted.requestId })
+  }
+
+  /** Undefined while the token stands. */
+  function revoked({ admitted }: Call): Awaitable<Refused | undefined> {
+    return attempt<Refused | undefined>(
+      () => chain(admitted.assertStanding(), () => undefined),
+      (error) => credentials.failed(admitted, error),
+    )
+  }
+
+  function judge(
+    call: Call,
+    missing: readonly string[],
+    bucket: LimitVerdict,
+    session: ReturnType<SessionStep['check']>,
+  ): Awaitable<Allowed | Refused> {
+    if (!bucket.allowed) return refuseLimit(call, bucket)
+    return chain(session, (verdict) =>
+      verdict === undefined || verdict.allowed ? decide(call, missing) : sessions.refuse(call, verdict),
+    )
+  }
+
   return (admitted, message) => {
-    const { principal, requestId } = admitted
     const call = readCall(admitted, message)
     if (!call.allowed) return call
     const { verdict } = call
-    const missing = verdict.kind === 'allow' ? missingScopes(principal.scopes, verdict.scopes, hierarchy) : []
-    // A refusal costs one, so that asking for expensive operations in vain does not run the caller dry.
-    const cost = verdict.kind === 'allow' && missing.length === 0 ? verdict.cost : 1
-    const charge = { operation: call.operation.key, cost }
-    return chain(limits.debitPrincipal(principal, charge, { requestId }), (limit) =>
-      limit.allowed ? decide(call, missing) : refuseLimit(call, limit),
-    )
+    const missing = verdict.kind === 'allow' ? missingScopes(admitted.principal.scopes, verdict.scopes, hierarchy) : []
+    // All of it is asked before anything is awaited: one round trip. A revoked token costs its owner nothing where the log
+    // answers at once; elsewhere each process learns of it from one request.
+    const standing = revoked(call)
+    if (standing !== undefined && !(standing instanceof Promise)) return standing
+    const limit = debit(call, missing)
+    const session = sessions.check(call)
+    return chain(standing, (refused) => refused ?? chain(limit, (bucket) => judge(call, missing, bucket, session)))
   }
 }

@@ -9,8 +9,10 @@ import {
 import { payloadTooLargeReply, rpcErrorReply, strictTransportHeaders } from '../../primitives/replies/index.js'
 import { createAdmit } from './admit.js'
 import { createAuthorize } from './authorize.js'
+import { createCredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
 import { refuseWith } from './refusals.js'
+import { createSessionStep } from './session-step.js'
 import type { Gate } from './types.js'
 
 const KNOWN_PEERS = 1_000
@@ -53,8 +55,10 @@ export function createGate(
   })
   const transportSecurity = strictTransportHeaders(resource)
   const nextRequestId = requestIds(runtime)
-  const admit = createAdmit(settings, origins, resourceMetadataUrl)
-  const authorize = createAuthorize(settings, resourceMetadataUrl)
+  const credentials = createCredentialRefusals(settings, resourceMetadataUrl)
+  const sessions = createSessionStep(settings, credentials)
+  const admit = createAdmit(settings, origins, credentials)
+  const authorize = createAuthorize(settings, resourceMetadataUrl, credentials, sessions)
 
   return Object.freeze<Gate>({
     admit(facts) {
@@ -63,6 +67,7 @@ export function createGate(
       return admit({ requestId: nextRequestId(), facts, address, headers })
     },
     authorize,
+    answering: sessions.answering,
     completed() {
       // Nothing is held for a request yet.
     },

@@ -11,6 +11,7 @@ import { createScopeCatalogue, type ScopeDefinitions } from '../../policy/scopes
 import { REVISIONS, type Revision } from '../../policy/transport/index.js'
 import { assertResource } from '../../policy/uris/index.js'
 import type { Limits } from '../../services/limits/index.js'
+import type { SessionGate } from '../../services/sessions/index.js'
 import type { TokenVerifier } from '../../services/tokens/index.js'
 
 /** A request whose scopes and roles suffice, for a last look. */
@@ -29,8 +30,10 @@ export interface ResourceServerOptions {
   readonly verifier: TokenVerifier
   /** What each operation takes. What no rule names gets `default`; without it, nothing. */
   readonly operations: OperationRules
-  readonly limits: Pick<Limits, 'peekAddress' | 'failed' | 'debitPrincipal'>
+  readonly limits: Pick<Limits, 'isBlocked' | 'failed' | 'debitPrincipal'>
   readonly audit: Auditor
+  /** Whose sessions are whose. Default: ids of sessions are not looked at. */
+  readonly sessions?: SessionGate
   /** Names, texts and hierarchy of the scopes. */
   readonly scopes?: ScopeDefinitions
   /** Scopes that a newcomer should ask for: `scopes_supported`, and the first challenge. Default: those of `initialize`. */
@@ -71,6 +74,7 @@ const Options = z.strictObject({
   operations: z.custom<OperationRules>(isObject),
   limits: z.custom<ResourceServerOptions['limits']>(isObject),
   audit: z.custom<Auditor>(isObject),
+  sessions: z.optional(z.custom<SessionGate>(isObject)),
   scopes: z.optional(z.custom<ScopeDefinitions>(isObject)),
   baselineScopes: z.optional(texts),
   includeGranted: z._default(z.boolean(), false),

@@ -9,11 +9,16 @@ export interface Refused {
   readonly reply: Reply
 }
 
-/** The caller is known. Its message has not been read yet. */
+/**
+ * The caller is known: the token is genuine, in time and for this resource. Its message has not been read, and the store
+ * has not been asked yet.
+ */
 export interface Admitted {
   readonly allowed: true
   readonly requestId: string
   readonly principal: Principal
+  /** Asks whether the token was revoked; {@link Gate.authorize} does. @throws {OAuthError | StoreError} */
+  assertStanding(): Awaitable<void>
   /** Read no more than this of the body. */
   readonly maxBodyBytes: number
   readonly facts: RequestFacts
@@ -46,19 +51,32 @@ export interface Allowed {
   readonly revision: Revision
 }
 
-/** How the handler's answer ended. */
-export interface Outcome {
+/** What the handler answers, as far as its header lines say. */
+export interface Answer {
   readonly status: number
   /** `Mcp-Session-Id` of the answer. */
   readonly sessionId?: string
+}
+
+/** How the handler's answer ended. */
+export interface Outcome {
+  readonly status: number
 }
 
 /** What stands in front of one MCP endpoint. */
 export interface Gate {
   /** Host and Origin, method and sizes, address, credential: all that can be judged before a body is read. */
   admit(facts: RequestFacts): Awaitable<Admitted | Refused>
-  /** Limits and access of the operation that `message` (the parsed body; `undefined` for none) will execute. */
+  /**
+   * Revocation, limits, access and session of the operation that `message` (the parsed body; `undefined` for none) will
+   * execute. What it asks of the store it asks at once, in one round trip.
+   */
   authorize(admitted: Admitted, message: unknown): Awaitable<Allowed | Refused>
+  /**
+   * To be called when the header lines of the handler's answer are known and before they are sent: a session that the
+   * server has opened becomes the caller's (ST-29), one that it has ended is gone. A host that can wait waits for it.
+   */
+  answering(admitted: Admitted, answer: Answer): Awaitable<void>
   /** To be called once when the answer has ended or the client has gone. */
   completed(admitted: Admitted, outcome: Outcome): Awaitable<void>
   /** The answer to a body that could not be read. */

@@ -1,5 +1,11 @@
 import type { Access } from '../../compositions/resource-server/index.js'
-import { rpcErrorReply, toResponse, unauthorizedReply, type Reply } from '../../primitives/replies/index.js'
+import {
+  rpcErrorReply,
+  sessionNotFoundReply,
+  toResponse,
+  unauthorizedReply,
+  type Reply,
+} from '../../primitives/replies/index.js'
 import { member } from './messages.js'
 import type { Session } from './session.js'
 import type { Wire } from './types.js'
@@ -7,13 +13,6 @@ import type { Wire } from './types.js'
 interface NodeAnswer {
   writeHead(status: number, headers: Readonly<Record<string, string>>): { end(body: string): unknown }
 }
-
-/** What the SDK's transports send for an id that they do not know, to the letter: one header more would tell them apart. */
-const SESSION_NOT_FOUND: Reply = Object.freeze({
-  status: 404,
-  headers: [['content-type', 'application/json'] as const],
-  body: JSON.stringify({ jsonrpc: '2.0', error: { code: -32001, message: 'Session not found' }, id: null }),
-})
 
 const isNodeAnswer = (value: unknown): value is NodeAnswer =>
   typeof value === 'object' && value !== null && 'writeHead' in value && typeof value.writeHead === 'function'
@@ -27,7 +26,7 @@ function answer(reply: Reply, target: unknown): Response | undefined {
 /** A foreign session answers as one that does not exist (ST-23, ST-26). */
 function notFound(access: Access, authInfo: unknown): Reply {
   access.refused('session_foreign', 404, authInfo)
-  return SESSION_NOT_FOUND
+  return sessionNotFoundReply()
 }
 
 /** What may be said before a message is read. The operation of a POST is judged with its message. */

@@ -108,8 +108,10 @@ describe('a token that is not valid', () => {
   it('is refused when it expired, and when it was revoked [RS-28] [RS-30]', async () => {
     const other = await gateWorld()
     const [expired, revoked] = [await other.token({ grantId: 'g_1' }), await other.token({ grantId: 'g_2' })]
-    expect((await other.admit(revoked)).allowed).toBe(true)
+    expect((await other.run(revoked, call('notes_list'))).allowed).toBe(true)
     await other.revocations.revoke({ kind: 'gid', id: 'g_2', expiresAtMs: other.runtime.nowMs() + HOUR_MS })
+    expect(summary(await other.run(revoked, call('notes_list')))).toEqual(INVALID)
+    // Known from now on, and refused before a body is read.
     expect(summary(await other.admit(revoked))).toEqual(INVALID)
     expect((await other.admit(expired)).allowed).toBe(true)
     other.runtime.advance(HOUR_MS + 30_000)

@@ -72,7 +72,7 @@ export async function gateWorld(
         'tools/notes_delete': { scope: ['notes:delete'], roles: ['admin'] },
         'tools/notes_wipe': 'deny',
       },
-      limits: createLimits({ buckets: memoryStore({}, runtime).buckets, ...limits }, audit),
+      limits: createLimits({ buckets: memoryStore({}, runtime).buckets, ...limits }, audit, runtime),
       audit,
       ...options,
     },

@@ -1,0 +1,54 @@
+import type { Awaitable } from '../../foundation/index.js'
+import { sessionNotFoundReply, unavailableReply } from '../../primitives/replies/index.js'
+import type { SessionCaller, SessionVerdict } from '../../services/sessions/index.js'
+import type { Call } from './call.js'
+import type { CredentialRefusals } from './credentials.js'
+import type { Settings } from './options.js'
+import { refuseWith } from './refusals.js'
+import type { Admitted, Answer, Refused } from './types.js'
+
+/** What becomes of sessions at the gate. */
+export interface SessionStep {
+  /** Asks whether the session that a request names is the caller's. Never throws; `undefined` when it names none. */
+  check(call: Call): Awaitable<SessionVerdict> | undefined
+  refuse(call: Call, verdict: Extract<SessionVerdict, { allowed: false }>): Awaitable<Refused>
+  answering(admitted: Admitted, answer: Answer): Awaitable<void>
+}
+
+function callerOf({ principal, address, facts, requestId }: Admitted): SessionCaller {
+  const { issuer, subject, clientId, resource, roles, grantId } = principal
+  const [userAgent] = facts.headerLines('user-agent')
+  return { issuer, subject, clientId, resource, roles, grantId, address, userAgent, requestId }
+}
+
+const sessionIdOf = ({ facts }: Admitted): string | undefined => facts.headerLines('mcp-session-id')[0]
+
+export function createSessionStep(settings: Settings, credentials: CredentialRefusals): SessionStep {
+  const { sessions } = settings
+  /** Requests whose answer opens or ends a session, until they are answered. */
+  const moving = new WeakMap<Admitted, 'opens' | 'ends'>()
+
+  return {
+    check({ admitted, operation, served }) {
+      if (sessions === undefined || served.era === 'modern') return undefined
+      if (operation.key === 'methods/initialize') moving.set(admitted, 'opens')
+      const sessionId = sessionIdOf(admitted)
+      if (sessionId === undefined) return undefined
+      if (operation.key === 'methods/delete') moving.set(admitted, 'ends')
+      return sessions.check(callerOf(admitted), sessionId)
+    },
+    refuse({ admitted, operation, id }, { answer, reason }) {
+      if (answer === 'challenge') return credentials.invalid(admitted, reason)
+      const reply = answer === 'unknown' ? sessionNotFoundReply() : unavailableReply(id)
+      return refuseWith(settings, admitted, reply, { reason, principal: admitted.principal, operation: operation.key })
+    },
+    answering(admitted, { status, sessionId }) {
+      const move = moving.get(admitted)
+      if (sessions === undefined || move === undefined || status < 200 || status > 299) return
+      moving.delete(admitted)
+      if (move === 'opens') return sessionId === undefined ? undefined : sessions.bind(callerOf(admitted), sessionId)
+      const ended = sessionIdOf(admitted)
+      return ended === undefined ? undefined : sessions.end(callerOf(admitted), ended)
+    },
+  }
+}
