@@ -33,6 +33,12 @@ export interface AuditEventFields {
   'consent.withdrawn': Record<never, never>
   'login.succeeded': { readonly upstream: string }
   'login.refused': { readonly upstream: string }
+  /** A person has signed in to a page of ours. */
+  'browser.signed_in': Record<never, never>
+  'browser.signed_out': Record<never, never>
+  /** A person ended something that acted in their name. */
+  'connection.ended': { readonly what: 'client' | 'session' | 'everything'; readonly grants: number }
+  'connection.refused': { readonly error: string }
   'code.issued': Record<never, never>
   'code.refused': { readonly error: string }
   'code.replayed': { readonly grantRevoked: boolean }
@@ -55,8 +61,24 @@ export interface AuditEventFields {
   'state.refused': { readonly method: string }
   /** A handle that is not there for this caller: foreign, expired, ended or made up. */
   'handle.refused': Record<never, never>
+  /** `session` names a session without opening it, here and below. */
+  'session.opened': { readonly session: string }
+  /** `by`: `client` (DELETE), `server`, `rotation`, `person`, `operator`, `roles`, `grant`, `signal` or `limit`. */
+  'session.ended': { readonly session: string; readonly by: string }
+  /** A session that is not there for this caller, or that asks for a newer token. */
+  'session.refused': { readonly answer: 'unknown' | 'challenge' }
+  /** A session showed a value of a signal that it had not shown before. */
+  'session.signal_changed': { readonly session: string; readonly signal: string; readonly policy: string }
   'store.failed': { readonly operation: string }
   'keys.generated': { readonly purposes: readonly string[] }
+  /** Other keys are in use from now on, by id. */
+  'keys.reloaded': {
+    readonly kids: readonly string[]
+    readonly added: readonly string[]
+    readonly removed: readonly string[]
+  }
+  /** The source of the keys has changed to something that cannot be used; the keys that were there stay. */
+  'keys.failed': { readonly problem: string }
   'unsafe.enabled': { readonly option: string }
   'config.warned': { readonly option: string; readonly problem: string }
   'internal.failed': { readonly operation: string; readonly errorName: string }
