@@ -53,9 +53,11 @@ export interface AuthorizationServerSettings {
   readonly loopbackLocalhost?: boolean
   /** Refresh tokens only for clients that ask for `offline_access` (F-04). Default `false`. */
   readonly strictRefresh?: boolean
+  /** Serves `<issuer>/connections`, where people see and end what acts in their name (F-15). Default `true`. */
+  readonly connections?: boolean
   /** How long tokens, grants and consents live. */
   readonly lifetimes?: LifetimeOptions
-  /** Look and texts of the consent and error pages. */
+  /** Look and texts of all pages. */
   readonly pages?: PagesOptions
   /** Lets in clients that still send tokens of the upstream provider, until a date. Default: they are refused. */
   readonly unsafelyAcceptUpstreamTokens?: UpstreamMigrationSettings
@@ -141,6 +143,7 @@ const AuthorizationServer = z.strictObject({
   registration: z._default(object<RegistrationSettings>('options of registration'), {}),
   loopbackLocalhost: flag,
   strictRefresh: flag,
+  connections: z._default(z.boolean(), true),
   lifetimes: z.prefault(Lifetimes, {}),
   pages: z._default(object<PagesOptions>('options of the pages'), {}),
   unsafelyAcceptUpstreamTokens: z.optional(UpstreamMigration),

@@ -10,6 +10,7 @@ import type { Pages } from '../policy/pages/index.js'
 import type { KeySet } from '../primitives/keys/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createSealer } from '../primitives/sealing/index.js'
+import { createBrowserSessions } from '../services/browser-sessions/index.js'
 import type { Clients } from '../services/clients/index.js'
 import { createConsents } from '../services/consent/index.js'
 import { createFlows } from '../services/flows/index.js'
@@ -82,6 +83,9 @@ export function startServer(
     runtime,
   )
   const flows = createFlows({ issuer, records, cookieSealer, formSealer, vaultSealer }, runtime)
+  const browserSessions = as.connections
+    ? createBrowserSessions({ issuer, records, cookieSealer, formSealer }, runtime)
+    : undefined
   const resources = Object.values(settings.resources).map((resource): ProtectedResource => ({
     resource,
     ...(resourceName !== undefined && { name: resourceName }),
@@ -98,7 +102,10 @@ export function startServer(
       loopbackLocalhost,
       strictRefresh,
     },
-    { upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },
+    {
+      ...{ upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },
+      ...withoutUndefined({ browserSessions }),
+    },
     runtime,
   )
   const upstreamFetch = createUpstreamFetch(

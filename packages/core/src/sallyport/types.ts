@@ -97,7 +97,10 @@ export interface Sallyport {
   readonly upstream: UpstreamAccess
   readonly requestState: HandlerRequestState
   readonly handles: HandlerHandles
-  /** Once this has resolved, no process accepts a token of what was ended. Returns the number of grants that ended. */
+  /**
+   * Once this has resolved, no process accepts a token of what was ended. Of a person or a client everything ends: their
+   * consents too, so that the next request for authorization asks again. Returns the number of grants that ended.
+   */
   revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>
   /**
    * A person takes back what they allowed a client: the next request of it asks again, and its grants end at once.

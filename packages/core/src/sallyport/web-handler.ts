@@ -22,9 +22,11 @@ const REQUEST_ID_BYTES = 12
 /** Paths of our authorization server, known before its keys are. */
 function serverPaths({ authorizationServer }: Settings): ReadonlySet<string> {
   if (!authorizationServer) return new Set()
-  const { issuer } = authorizationServer
+  const { issuer, connections } = authorizationServer
+  const { connections: page, ...endpoints } = authorizationServerEndpoints(issuer)
   const urls = [
-    ...Object.values<string>({ ...authorizationServerEndpoints(issuer) }),
+    ...Object.values<string>(endpoints),
+    ...(connections ? [page] : []),
     ...authorizationServerMetadataUrls(issuer),
   ]
   return new Set(urls.map((url) => new URL(url).pathname))
@@ -33,8 +35,8 @@ function serverPaths({ authorizationServer }: Settings): ReadonlySet<string> {
 /** Where browsers go with people, not programs: no page of another origin may read an answer from there (AS-07). */
 function pagePaths({ authorizationServer }: Settings): ReadonlySet<string> {
   if (!authorizationServer) return new Set()
-  const { authorization, consent, callback } = authorizationServerEndpoints(authorizationServer.issuer)
-  return new Set([authorization, consent, callback].map((url) => new URL(url).pathname))
+  const { authorization, consent, callback, connections } = authorizationServerEndpoints(authorizationServer.issuer)
+  return new Set([authorization, consent, callback, connections].map((url) => new URL(url).pathname))
 }
 
 /** Nothing runs yet: keys or store are missing. The gate records its own share of this. */

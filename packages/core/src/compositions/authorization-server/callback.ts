@@ -1,5 +1,6 @@
 import type { ErrorPageModel } from '../../policy/pages/index.js'
 import type { HeaderLine } from '../../primitives/replies/index.js'
+import { endSignIn } from './connections-sign-in.js'
 import { errorPage } from './error-page.js'
 import { noteFailure, oauthRefusal, type OAuthRefusal } from './failures.js'
 import { assertAddress } from './limits.js'
@@ -25,6 +26,7 @@ export const callbackEndpoint: PageEndpoint = {
     const resumed = await server.flows.resume(state, cookieHeader)
     if (!resumed.ok) return refuse(server, context, 'login_expired', resumed.problem)
     const { flow, clearCookie } = resumed
+    if ('own' in flow) return endSignIn(server, context, { login: flow.login, request, clearCookie })
     const client = await clientOf(server, flow.request)
     if (client === undefined) {
       return refuse(server, context, 'client_unknown', 'client_unknown', [['set-cookie', clearCookie]])

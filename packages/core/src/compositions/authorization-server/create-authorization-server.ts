@@ -1,6 +1,7 @@
 import { systemRuntime, type Runtime } from '../../foundation/index.js'
 import { dispatch } from './dispatch.js'
 import { checkOptions } from './options.js'
+import { endAll, endClient } from './endings.js'
 import { createRoutes } from './routes.js'
 import type { Server } from './server.js'
 import type { AuthorizationServer, AuthorizationServerOptions, AuthorizationServerPorts } from './types.js'
@@ -35,7 +36,7 @@ export function createAuthorizationServer(
   runtime: Runtime = systemRuntime,
 ): AuthorizationServer {
   const checked = checkOptions(options)
-  const { metadata, endpoints } = createRoutes(checked, ports.keys)
+  const { metadata, endpoints } = createRoutes(checked, ports)
   const server: Server = Object.freeze({ ...ports, ...checked, runtime })
   return Object.freeze<AuthorizationServer>({
     issuer: checked.issuer,
@@ -45,10 +46,7 @@ export function createAuthorizationServer(
       const endpoint = endpoints.get(new URL(request.url).pathname)
       return endpoint && dispatch(server, endpoint, request, context)
     },
-    async withdraw(subject, clientId) {
-      const ended = await server.consents.withdraw(subject, clientId, server.grants)
-      server.audit.record({ kind: 'consent.withdrawn', outcome: 'noted', subject, clientId })
-      return ended
-    },
+    withdraw: (subject, clientId) => endClient(server, subject, clientId),
+    endAll: (of, by) => endAll(server, of, by),
   })
 }

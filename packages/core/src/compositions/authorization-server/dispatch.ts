@@ -40,7 +40,7 @@ async function answer(
     if (endpoint.kind === 'json') throw thrown
     const failure = classify(thrown)
     await noteFailure(server, context, endpoint.room, failure, (error) => ({
-      kind: 'authorize.refused',
+      kind: endpoint.refusal ?? 'authorize.refused',
       outcome: 'refused',
       error,
     }))

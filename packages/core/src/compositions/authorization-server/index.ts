@@ -8,6 +8,7 @@
  * @module
  */
 export { createAuthorizationServer } from './create-authorization-server.js'
+export type { OpenSession, OpenSessions } from './open-sessions.js'
 export type {
   AuthorizationServer,
   AuthorizationServerOptions,

@@ -40,7 +40,7 @@ export async function findTarget(server: Server, query: Parameters): Promise<Red
   const { loopbackLocalhost } = server
   const registeredRedirectUri = matchRedirectUri(redirectUri, client.redirect_uris, { loopbackLocalhost })
   if (registeredRedirectUri === undefined) return noTarget('redirect_uri_invalid', 'redirect_uri_not_registered')
-  const redirectKind = kindOf(redirectUri)
+  const redirectKind = usableKind(redirectUri)
   if (redirectKind === undefined) return noTarget('redirect_uri_invalid', 'redirect_uri_not_usable')
   const sent = query.values.get('state')
   const state = sent !== undefined && sent.length <= MAX_STATE_LENGTH ? sent : undefined
@@ -57,11 +57,17 @@ function noTarget(problem: NoTarget['problem'], reason: string): NoTarget {
   return { problem, error: 'invalid_request', reason }
 }
 
-/** Judged again although it was registered: rules may have become stricter, and operators write URIs by hand. */
-function kindOf(redirectUri: string): RedirectTarget['redirectKind'] | undefined {
+/** What a redirect URI leads to; `undefined` for one that could not be registered. */
+export function redirectKindOf(redirectUri: string): RedirectTarget['redirectKind'] | undefined {
   const scheme = redirectUri.slice(0, Math.max(0, redirectUri.indexOf(':')))
   const { kind } = parseRedirectUri(redirectUri, { privateUseSchemes: [scheme] })
-  if (kind === 'refused') return undefined
+  return kind === 'refused' ? undefined : kind
+}
+
+/** Judged again although it was registered: rules may have become stricter, and operators write URIs by hand. */
+function usableKind(redirectUri: string): RedirectTarget['redirectKind'] | undefined {
+  const kind = redirectKindOf(redirectUri)
+  if (kind === undefined) return undefined
   // With a `code` or `iss` of its own the answer would carry two of them.
   const query = new URL(redirectUri).searchParams
   return RESPONSE_PARAMETERS.some((name) => query.has(name)) ? undefined : kind

@@ -7,6 +7,7 @@ import {
 import { publicJwks } from '../../primitives/keys/index.js'
 import { authorizeEndpoint } from './authorize.js'
 import { callbackEndpoint } from './callback.js'
+import { connectionsEndpoint } from './connections.js'
 import { consentEndpoint } from './consent.js'
 import { documentEndpoint } from './documents.js'
 import type { CheckedOptions } from './options.js'
@@ -23,7 +24,10 @@ export interface Routes {
 }
 
 /** What is not switched on has no path (AS-06, AS-80). */
-export function createRoutes(options: CheckedOptions, keys: AuthorizationServerPorts['keys']): Routes {
+export function createRoutes(
+  options: CheckedOptions,
+  { keys, browserSessions }: Pick<AuthorizationServerPorts, 'keys' | 'browserSessions'>,
+): Routes {
   const { issuer, dynamicRegistration } = options
   const jwks = publicJwks(keys)
   const publicKeys = jwks.keys.length > 0
@@ -39,6 +43,7 @@ export function createRoutes(options: CheckedOptions, keys: AuthorizationServerP
   ])
   for (const url of authorizationServerMetadataUrls(issuer)) endpoints.set(url, documentEndpoint(metadata))
   if (publicKeys) endpoints.set(urls.jwks, documentEndpoint(jwks))
+  if (browserSessions) endpoints.set(urls.connections, connectionsEndpoint(browserSessions))
   if (dynamicRegistration) endpoints.set(urls.registration, registerEndpoint)
   return { metadata, endpoints: new Map([...endpoints].map(([url, endpoint]) => [new URL(url).pathname, endpoint])) }
 }

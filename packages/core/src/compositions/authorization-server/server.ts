@@ -34,6 +34,8 @@ export interface JsonEndpoint extends EndpointBase {
 export interface PageEndpoint extends EndpointBase {
   readonly kind: 'page'
   readonly room: 'authorize' | 'callback'
+  /** Kind of the audit event of a refusal. Default `authorize.refused`. */
+  readonly refusal?: 'connection.refused'
 }
 
 /** One path of the server. */

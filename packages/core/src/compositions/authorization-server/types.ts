@@ -2,14 +2,16 @@ import type { Auditor } from '../../audit/index.js'
 import type { AuthorizationServerMetadata } from '../../policy/metadata/index.js'
 import type { Pages } from '../../policy/pages/index.js'
 import type { KeySet } from '../../primitives/keys/index.js'
+import type { BrowserSessions } from '../../services/browser-sessions/index.js'
 import type { Clients } from '../../services/clients/index.js'
 import type { Consents } from '../../services/consent/index.js'
 import type { Flows } from '../../services/flows/index.js'
-import type { Grants } from '../../services/grants/index.js'
+import type { GrantRevokedBy, Grants } from '../../services/grants/index.js'
 import type { Limits } from '../../services/limits/index.js'
 import type { TokenIssuer, TokenVerifier } from '../../services/tokens/index.js'
 import type { UpstreamTokenVault } from '../../services/upstream-tokens/index.js'
 import type { UpstreamProvider } from '../upstream/index.js'
+import type { OpenSessions } from './open-sessions.js'
 
 /** A resource that tokens are issued for. */
 export interface ProtectedResource {
@@ -61,6 +63,10 @@ export interface AuthorizationServerPorts {
   readonly pages: Pages
   readonly keys: Pick<KeySet, 'signing'>
   readonly audit: Auditor
+  /** With them people find `<issuer>/connections`, where they see and end what acts in their name. */
+  readonly browserSessions?: BrowserSessions
+  /** Sessions of MCP, to be shown there and ended with all else. Default: there are none. */
+  readonly sessions?: OpenSessions
 }
 
 /** What a host knows of a request besides the request. */
@@ -82,4 +88,9 @@ export interface AuthorizationServer {
   handle(request: Request, context: RequestContext): Promise<Response | undefined>
   /** A person takes back their consent: the client's grants end with it. Returns how many. */
   withdraw(subject: string, clientId: string): Promise<number>
+  /**
+   * Ends everything of a person or of a client: consents, grants, sessions. The next request for authorization asks
+   * again. Returns how many grants ended.
+   */
+  endAll(of: { readonly subject: string } | { readonly clientId: string }, by: GrantRevokedBy): Promise<number>
 }

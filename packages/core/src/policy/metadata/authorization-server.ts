@@ -7,6 +7,8 @@ export interface AuthorizationServerEndpoints {
   readonly consent: string
   /** Where the upstream provider sends the browser back to. */
   readonly callback: string
+  /** Where people see and end what acts in their name. Not in the metadata: no client goes there. */
+  readonly connections: string
   readonly token: string
   readonly registration: string
   readonly revocation: string
@@ -27,6 +29,7 @@ export function authorizationServerEndpoints(issuer: string): AuthorizationServe
     authorization: `${issuer}/authorize`,
     consent: `${issuer}/consent`,
     callback: `${issuer}/callback`,
+    connections: `${issuer}/connections`,
     token: `${issuer}/token`,
     registration: `${issuer}/register`,
     revocation: `${issuer}/revoke`,

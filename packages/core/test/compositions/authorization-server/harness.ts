@@ -10,6 +10,7 @@ import { createPages } from '../../../src/policy/pages/index.js'
 import { generateKeySet, parseKeySet, type KeySet } from '../../../src/primitives/keys/index.js'
 import { createRevocations } from '../../../src/primitives/revocation/index.js'
 import { createSealer } from '../../../src/primitives/sealing/index.js'
+import { createBrowserSessions } from '../../../src/services/browser-sessions/index.js'
 import { createClients, type ClientsOptions } from '../../../src/services/clients/index.js'
 import { createConsents } from '../../../src/services/consent/index.js'
 import { createFlows } from '../../../src/services/flows/index.js'
@@ -118,6 +119,15 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     pages: createPages({}, runtime),
     keys: keySet,
     audit,
+    browserSessions: createBrowserSessions(
+      {
+        issuer,
+        records,
+        cookieSealer: sealer('cookies', 'cookies'),
+        formSealer: sealer('forms', 'sealing'),
+      },
+      runtime,
+    ),
   }
   const serverOptions = { issuer, resources: RESOURCES, dynamicRegistration: true, ...options.server }
   const server = createAuthorizationServer(serverOptions, { ...ports, ...options.ports?.(ports) }, runtime)
