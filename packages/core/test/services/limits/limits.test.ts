@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { AuditInput } from '../../../src/audit/index.js'
 import { fakeRuntime } from '../../../src/host/testing/index.js'
-import { createLimits, type LimitRoom, type LimitsOptions } from '../../../src/services/limits/index.js'
+import { createLimits } from '../../../src/services/limits/index.js'
 import { memoryStore } from '../../../src/store/index.js'
-
-const rate = { burst: 3, intervalMs: 10_000 }
-const person = { issuer: 'https://as.test', subject: 'u1', clientId: 'c1', roles: [] }
-const call = (cost: number) => ({ operation: 'tools/notes_add', cost })
-const rooms: LimitRoom[] = ['authorize', 'callback', 'gate', 'register', 'revoke', 'token']
-
-function setup(options: Partial<LimitsOptions> = {}) {
-  const runtime = fakeRuntime()
-  const events: AuditInput[] = []
-  const { buckets } = memoryStore({}, runtime)
-  const failures = Object.fromEntries(rooms.map((room) => [room, rate]))
-  const limits = createLimits(
-    { buckets, failures, registrations: rate, clientSecrets: rate, user: rate, ...options },
-    { record: (event) => events.push(event) },
-  )
-  return { runtime, events, limits }
-}
-
-async function times(count: number, action: () => unknown): Promise<void> {
-  for (let i = 0; i < count; i++) await action()
-}
+import { call, person, rate, rooms, setup, times } from './support.js'
 
 describe('addresses', () => {
   it.each(rooms)(
