@@ -5,7 +5,7 @@ import type { Grant } from '../../services/grants/index.js'
 import { redirectError } from './client-redirect.js'
 import { recordElevation, scopesBefore } from './elevation.js'
 import { oauthRefusal } from './failures.js'
-import type { ProvenLogin } from './held-login.js'
+import { discardLogin, type ProvenLogin } from './held-login.js'
 import { responseUrl } from './response-url.js'
 import type { Server } from './server.js'
 
@@ -29,23 +29,29 @@ export async function completeLogin(
 ): Promise<Response> {
   const { request } = completed
   const before = await scopesBefore(server, completed)
-  const grant = await createGrant(server, completed)
+  let grant: Grant | undefined
   try {
+    grant = await createGrant(server, completed)
     await assertStillAgreed(server, completed)
     const { code, cookies } = await fillGrant(server, grant, completed)
     recordElevation(server, completed, grant, before)
     const url = responseUrl(request.redirectUri, { code, state: request.state, iss: server.issuer })
     return redirectResponse(url, [...setCookies, ...cookies])
   } catch (error) {
-    // A grant without a code is of use to nobody, and would stand in the person's list for a month.
-    await server.grants.revoke(grant.grantId, 'operator').catch(() => undefined)
-    // The grant may have been ended, and its record gone, before the vault was filled.
-    await server.vault.drop(grant.grantId, { revoke: true }).catch(() => undefined)
+    await undo(server, completed, grant).catch(() => undefined)
     const refusal = oauthRefusal(error)
     if (refusal === undefined) throw error
     // Somebody ended everything of this person or client in the meantime.
     return redirectError(server, request, { error: refusal.error }, setCookies)
   }
+}
+
+/** A grant without a code is of use to nobody, and would stand in the person's list for a month. */
+async function undo(server: Server, { requestId, login }: CompletedLogin, grant: Grant | undefined): Promise<void> {
+  if (grant === undefined) return discardLogin(server, { requestId }, login)
+  await server.grants.revoke(grant.grantId, 'operator').catch(() => undefined)
+  // The grant may have been ended, and its record gone, before the vault was filled.
+  await server.vault.drop(grant.grantId, { revoke: true })
 }
 
 /**

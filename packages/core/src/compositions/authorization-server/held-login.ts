@@ -51,7 +51,11 @@ export async function dropHeldLogin(server: Server, context: RequestContext, hel
  * The tokens are of use to nobody any more, and the provider is told, unless the person has a grant: providers end all
  * that a person allowed us with one token. That it cannot be told changes nothing here.
  */
-export async function discardLogin(server: Server, context: RequestContext, login: ProvenLogin): Promise<void> {
+export async function discardLogin(
+  server: Server,
+  context: Pick<RequestContext, 'requestId'>,
+  login: ProvenLogin,
+): Promise<void> {
   const grants = await server.grants.listBySubject(await subjectOf(server, login.identity))
   if (grants.length > 0) return
   await server.upstream.revoke(login.tokens).catch(() => {

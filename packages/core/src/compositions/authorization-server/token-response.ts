@@ -21,8 +21,8 @@ export function presentedResource(server: Server, form: ReadonlyMap<string, stri
 
 /** Issues an access token for a grant, or for less of it. */
 export function issueAccessToken(server: Server, grant: Grant, scopes: readonly string[]): Promise<IssuedAccessToken> {
-  const { grantId, subject, clientId, resource, roles, expiresAtMs: notAfterMs } = grant
-  return server.tokens.issue({ grantId, subject, clientId, resource, roles, scopes, notAfterMs })
+  const { grantId, subject, clientId, resource, roles, expiresAtMs: notAfterMs, createdAtMs: grantedAtMs } = grant
+  return server.tokens.issue({ grantId, subject, clientId, resource, roles, scopes, notAfterMs, grantedAtMs })
 }
 
 export interface IssuedTokens {

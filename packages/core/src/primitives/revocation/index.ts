@@ -6,6 +6,7 @@
  *
  * @module
  */
-export * from './kills.js'
+export { kills } from './kills.js'
+export * from './named-by.js'
 export * from './revocations.js'
 export type * from './types.js'

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { parseOptions, systemRuntime, type Awaitable, type Runtime } from '../../foundation/index.js'
 import type { RevocationLog, Tombstone } from '../../store/index.js'
-import { kills } from './kills.js'
+import { DEFAULT_SKEW_MS, kills } from './kills.js'
+import { namedBy } from './named-by.js'
 import type { RevocableToken, Revocations } from './types.js'
 
 export interface RevocationsOptions {
   readonly log: RevocationLog
-  /** Clock difference allowed between processes, in milliseconds. Default 30 000. */
+  /** Clock difference allowed between processes and to other issuers, in milliseconds. Default 30 000. */
   readonly skewMs?: number
 }
 
@@ -15,7 +16,7 @@ const Options = z.strictObject({
     (value: unknown) => typeof value === 'object' && value !== null,
     'expected a revocation log',
   ),
-  skewMs: z._default(z.int().check(z.nonnegative()), 30_000),
+  skewMs: z._default(z.int().check(z.nonnegative()), DEFAULT_SKEW_MS),
 })
 
 /**
@@ -35,6 +36,9 @@ const Options = z.strictObject({
  */
 export function createRevocations(options: RevocationsOptions, runtime: Runtime = systemRuntime): Revocations {
   const { log, skewMs } = parseOptions('createRevocations', Options, options)
+  const anyKills = (tombstones: readonly Tombstone[], token: RevocableToken): boolean =>
+    tombstones.some((tombstone) => kills(tombstone, token, skewMs))
+
   return Object.freeze<Revocations>({
     async revoke({ kind, id, expiresAtMs }) {
       const revokedAtMs = runtime.nowMs()
@@ -42,6 +46,17 @@ export function createRevocations(options: RevocationsOptions, runtime: Runtime 
     },
     seq: () => log.seq(),
     changesSince: (seq) => log.since(seq),
+    async isNamedSince(seq, token) {
+      const { tombstones } = await log.since(seq)
+      return tombstones === undefined || namedBy(tombstones)(token)
+    },
+    async revokedUntilMs({ subject, clientId }) {
+      const found = await log.find([
+        { kind: 'user', id: subject },
+        { kind: 'client', id: clientId },
+      ])
+      return Math.max(0, ...found.map(({ revokedAtMs }) => revokedAtMs))
+    },
     isRevoked(token): Awaitable<boolean> {
       const found = log.find(targetsOf(token))
       return found instanceof Promise ? found.then((list) => anyKills(list, token)) : anyKills(found, token)
@@ -57,8 +72,4 @@ function targetsOf(token: RevocableToken): Pick<Tombstone, 'kind' | 'id'>[] {
   ]
   if (token.grantId !== undefined) targets.push({ kind: 'gid', id: token.grantId })
   return targets
-}
-
-function anyKills(tombstones: readonly Tombstone[], token: RevocableToken): boolean {
-  return tombstones.some((tombstone) => kills(tombstone, token))
 }

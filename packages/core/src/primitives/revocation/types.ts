@@ -34,6 +34,20 @@ export interface Revocations {
   seq(): Awaitable<number>
   /** Tombstones after `seq`; `tombstones` is `undefined` when everything cached must go. @throws {StoreError} */
   changesSince(seq: number): Awaitable<RevocationChanges>
+  /**
+   * Whether anything was revoked after `seq` that names this token, whatever the clocks say; `true` as well when the log no
+   * longer reaches back that far. For what is created while a revocation may be running: read {@link seq}, write, ask.
+   *
+   * @throws {StoreError}
+   */
+  isNamedSince(seq: number, token: Omit<RevocableToken, 'issuedAtMs'>): Promise<boolean>
+  /**
+   * Up to when everything of this person or client was revoked, in milliseconds since the epoch; 0 when nothing is. What
+   * is made afterwards must not say that it is older, whatever the own clock says.
+   *
+   * @throws {StoreError}
+   */
+  revokedUntilMs(of: Pick<RevocableToken, 'subject' | 'clientId'>): Promise<number>
   /** Reads the tombstones of a token that is not in a cache. @throws {StoreError} */
   isRevoked(token: RevocableToken): Awaitable<boolean>
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Auditor } from '../../audit/index.js'
 import { parseOptions, type Runtime } from '../../foundation/index.js'
-import type { SecretKey } from '../../primitives/keys/index.js'
+import { isKeyList, liveKeys, type KeyList, type SecretKey } from '../../primitives/keys/index.js'
 import type { Revocations } from '../../primitives/revocation/index.js'
 import type { Sealer } from '../../primitives/sealing/index.js'
 import type { RecordStore } from '../../store/index.js'
@@ -10,9 +10,9 @@ import type { Grant, GrantRevokedBy } from './types.js'
 
 export interface GrantsOptions {
   readonly records: RecordStore
-  readonly revocations: Pick<Revocations, 'revoke' | 'isRevoked'>
+  readonly revocations: Pick<Revocations, 'revoke' | 'isRevoked' | 'revokedUntilMs' | 'seq' | 'isNamedSince'>
   /** Authenticate refresh tokens. The first one signs, all are accepted. */
-  readonly refreshKeys: readonly SecretKey[]
+  readonly refreshKeys: KeyList<SecretKey>
   /** Keeps the newest refresh token of a grant readable for a retry, and for nobody who reads the store. */
   readonly sealer: Sealer
   /** Longest lifetime of an access token, in milliseconds. */
@@ -48,16 +48,18 @@ function port<Port>(expected: string) {
   return z.custom<Port>((value: unknown) => typeof value === 'object' && value !== null, `expected ${expected}`)
 }
 
-const refreshKey = z.custom<SecretKey>(
-  (value: unknown) =>
-    (value as SecretKey | undefined)?.secret instanceof Uint8Array && (value as SecretKey).secret.length === 32,
-  'expected keys of 32 bytes',
-)
+const isRefreshKey = (key: SecretKey | undefined): boolean =>
+  key?.secret instanceof Uint8Array && key.secret.length === 32
+
+function isRefreshKeyList(value: unknown): boolean {
+  const keys = isKeyList(value) ? liveKeys(value as KeyList<SecretKey>).current() : []
+  return keys.length > 0 && keys.every(isRefreshKey)
+}
 
 const Options = z.strictObject({
   records: port<RecordStore>('a record store'),
   revocations: port<GrantsOptions['revocations']>('revocations'),
-  refreshKeys: z.array(refreshKey).check(z.minLength(1, 'expected at least one key')),
+  refreshKeys: z.custom<KeyList<SecretKey>>(isRefreshKeyList, 'expected at least one key, each of 32 bytes'),
   sealer: port<Sealer>('a sealer'),
   accessTokenLifetimeMs: durationMs,
   codeLifetimeMs: z._default(durationMs.check(z.maximum(600_000)), 60_000),

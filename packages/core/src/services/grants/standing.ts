@@ -39,7 +39,7 @@ export async function createGrant(context: GrantContext, grant: NewGrant): Promi
   const shard = SHARD.exec(grant.subject)?.[0]
   if (shard === undefined) throw new TypeError('subject must be base64url, as the authorization server derives it')
   const knownSeq = await context.revocations.seq()
-  const createdAtMs = context.runtime.nowMs()
+  const createdAtMs = await instantOfCreation(context, grant)
   const created: Grant = {
     grantId: shard + randomBase64Url(16, context.runtime),
     subject: grant.subject,
@@ -59,11 +59,31 @@ export async function createGrant(context: GrantContext, grant: NewGrant): Promi
     expiresAtMs: created.expiresAtMs,
     indexes: [`user:${created.subject}`, `client:${created.clientId}`, 'kind:grant'],
   })
-  if (await context.revocations.isNamedSince(knownSeq, named(created))) {
+  if (await isCaughtUp(context, created, knownSeq)) {
     await context.records.delete(grantKey(created.grantId))
     throw new OAuthError('access_denied', { reason: 'grant_ended' })
   }
   return Object.freeze(created)
+}
+
+/** Whether a revocation of everything came while the grant was put on record. What cannot be told leaves no grant behind. */
+async function isCaughtUp(context: GrantContext, grant: Grant, knownSeq: number): Promise<boolean> {
+  try {
+    return await context.revocations.isNamedSince(knownSeq, named(grant))
+  } catch (error) {
+    await context.records.delete(grantKey(grant.grantId)).catch(() => undefined)
+    throw error
+  }
+}
+
+/**
+ * Now, or the second after the newest revocation of everything of this person or client, when the clock that wrote it is
+ * ahead of ours by no more than is allowed: who logs in again after that is not taken for the one who was logged out.
+ */
+async function instantOfCreation(context: GrantContext, of: Pick<NewGrant, 'subject' | 'clientId'>): Promise<number> {
+  const nowMs = context.runtime.nowMs()
+  const nextMs = (Math.floor((await context.revocations.revokedUntilMs(of)) / 1000) + 1) * 1000
+  return nextMs - nowMs <= context.skewMs ? Math.max(nowMs, nextMs) : nowMs
 }
 
 /** A grant is no token; its own id is never the `jti` of one. */

@@ -11,14 +11,14 @@ import {
   utf8,
   type Runtime,
 } from '../../foundation/index.js'
-import type { Signer } from '../../primitives/keys/index.js'
+import { isKeyList, liveKeys, type KeyList, type Signer } from '../../primitives/keys/index.js'
 import type { AccessTokenInput, TokenIssuer } from './types.js'
 
 export interface TokenIssuerOptions {
   /** `iss`, byte for byte. */
   readonly issuer: string
   /** The first one signs. */
-  readonly signers: readonly Signer[]
+  readonly signers: KeyList<Signer>
   /** Longest lifetime of an access token in milliseconds. Default 3 600 000 (1 h), for HS256 1 800 000 (30 min). */
   readonly lifetimeMs?: number
   /** Told at creation when `lifetimeMs` is above one hour. */
@@ -32,14 +32,16 @@ const TOKEN_ID_BYTES = 20
 
 const Options = z.strictObject({
   issuer: z.string().check(z.minLength(1)),
-  signers: z.array(z.custom<Signer>((value: unknown) => typeof value === 'object' && value !== null)),
+  signers: z.custom<KeyList<Signer>>(isKeyList, 'expected a list of signers'),
   lifetimeMs: z.optional(z.int().check(z.minimum(1_000))),
   audit: z.optional(z.custom<Auditor>()),
 })
 
 /** An HS256 key is shared with whoever verifies, so its tokens live half as long (F-03). */
+const defaultLifetimeOf = ({ alg }: Signer): number => (alg === 'HS256' ? HOUR_MS / 2 : HOUR_MS)
+
 function lifetimeOf(lifetimeMs: number | undefined, signer: Signer, audit: Auditor | undefined): number {
-  const lifetime = lifetimeMs ?? (signer.alg === 'HS256' ? HOUR_MS / 2 : HOUR_MS)
+  const lifetime = lifetimeMs ?? defaultLifetimeOf(signer)
   if (lifetime > MAX_LIFETIME_MS) {
     throw new ConfigError({
       option: 'lifetimeMs',
@@ -53,6 +55,11 @@ function lifetimeOf(lifetimeMs: number | undefined, signer: Signer, audit: Audit
 
 const noSigner = (): ConfigError =>
   new ConfigError({ option: 'createTokenIssuer: signers', problem: 'there is no signer.', fix: 'Pass at least one.' })
+
+function activeOf([signer]: readonly Signer[]): Signer {
+  if (signer === undefined) throw noSigner()
+  return signer
+}
 
 const encodeJson = (value: unknown): string => encodeBase64Url(utf8(JSON.stringify(value)))
 
@@ -93,17 +100,19 @@ function claimsOf(input: AccessTokenInput): Record<string, unknown> {
  */
 export function createTokenIssuer(options: TokenIssuerOptions, runtime: Runtime = systemRuntime): TokenIssuer {
   const { issuer, signers, lifetimeMs: longest, audit } = parseOptions('createTokenIssuer', Options, options)
-  const [signer] = signers
-  if (signer === undefined) throw noSigner()
-  const lifetimeMs = lifetimeOf(longest, signer, audit)
-  const header = encodeJson({ typ: 'at+jwt', alg: signer.alg, kid: signer.kid })
+  const live = liveKeys(signers)
+  const lifetimeMs = lifetimeOf(longest, activeOf(live.current()), audit)
 
   return Object.freeze<TokenIssuer>({
     lifetimeMs,
     async issue(input) {
-      const nowMs = runtime.nowMs()
+      const signer = activeOf(await live.latest('due'))
+      const header = encodeJson({ typ: 'at+jwt', alg: signer.alg, kid: signer.kid })
+      // Never longer than was said at the start, whatever key has come since: marks and tombstones are made to outlive that.
+      const longestMs = Math.min(lifetimeMs, longest ?? defaultLifetimeOf(signer))
+      const nowMs = Math.max(runtime.nowMs(), input.grantedAtMs ?? 0)
       const iat = Math.floor(nowMs / 1000)
-      const exp = Math.floor(Math.min(nowMs + lifetimeMs, input.notAfterMs) / 1000)
+      const exp = Math.floor(Math.min(nowMs + longestMs, input.notAfterMs) / 1000)
       if (!(exp > iat)) throw new OAuthError('invalid_grant', { reason: 'grant_expired' })
       const jti = randomBase64Url(TOKEN_ID_BYTES, runtime)
       const signingInput = `${header}.${encodeJson({ iss: issuer, ...claimsOf(input), iat, exp, jti })}`

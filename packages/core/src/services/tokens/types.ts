@@ -13,6 +13,8 @@ export interface AccessTokenInput {
   readonly roles: readonly string[]
   /** The token never outlives this instant, the end of its grant. Milliseconds since the epoch. */
   readonly notAfterMs: number
+  /** When the grant was created: no token is older. Default: not said. Milliseconds since the epoch. */
+  readonly grantedAtMs?: number
 }
 
 export interface IssuedAccessToken {

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { Awaitable } from '../../foundation/index.js'
 import type { Principal } from '../../policy/access/index.js'
-import { kills, type RevocableToken, type Revocations } from '../../primitives/revocation/index.js'
-import type { RevocationChanges } from '../../store/index.js'
+import { namedBy, type RevocableToken, type Revocations } from '../../primitives/revocation/index.js'
+import type { RevocationChanges, Tombstone } from '../../store/index.js'
 import type { AccessTokenClaims } from './claims.js'
 
 /** The verdict on one signature or one introspection. Everything else is judged anew on every request (F-07). */
@@ -46,6 +46,8 @@ export function digestKey(d: Uint8Array): string {
   )
 }
 
+const sameTarget = (a: Tombstone, b: Tombstone): boolean => a.kind === b.kind && a.id === b.id
+
 /** @param capacity number of tokens; 0 keeps none */
 export function createVerifiedTokens(
   capacity: number,
@@ -53,6 +55,8 @@ export function createVerifiedTokens(
 ): VerifiedTokens {
   const tokens = new LRUCache<string, VerifiedToken>({ max: Math.max(1, capacity) })
   let reflected = 0
+  /** The newest tombstone when the cache reflected this much; `undefined` when it was not told. */
+  let newest: Tombstone | undefined
 
   // Collected first: a linked list must not be cut while it is walked.
   function drop(condition: (token: VerifiedToken) => boolean): void {
@@ -60,10 +64,19 @@ export function createVerifiedTokens(
     for (const [digest] of doomed) tokens.delete(digest)
   }
 
-  function apply({ tombstones, seq }: RevocationChanges): void {
-    if (tombstones === undefined) tokens.clear()
-    else drop(({ revocable }) => tombstones.some((tombstone) => kills(tombstone, revocable)))
-    reflected = Math.max(reflected, seq)
+  /**
+   * A log that was restored from a copy may have grown past what we know of it. It is another log unless it still holds
+   * the newest tombstone that we know, which is why that one is asked for once more.
+   */
+  function apply({ tombstones, seq }: RevocationChanges, known: Tombstone | undefined, from: number): void {
+    const continues = from === 0 || (known !== undefined && tombstones?.some((each) => sameTarget(each, known)))
+    if (tombstones !== undefined && continues) {
+      const isNamed = namedBy(tombstones)
+      drop(({ revocable }) => isNamed(revocable))
+    } else tokens.clear()
+    if (seq < reflected) return
+    reflected = seq
+    newest = tombstones?.at(-1)
   }
 
   /** @param before what the cache reflected when `seq` was asked for */
@@ -73,12 +86,16 @@ export function createVerifiedTokens(
       // The log was replaced by an older one: nothing cached can be trusted.
       tokens.clear()
       reflected = seq
+      newest = undefined
       return
     }
     // Another request may have caught up further while this one waited.
     if (seq < reflected) return
-    const changes = revocations.changesSince(reflected)
-    return changes instanceof Promise ? changes.then(apply) : apply(changes)
+    const [known, from] = [newest, reflected]
+    const changes = revocations.changesSince(Math.max(0, from - 1))
+    return changes instanceof Promise
+      ? changes.then((answer) => apply(answer, known, from))
+      : apply(changes, known, from)
   }
 
   return {
