@@ -156,7 +156,7 @@ describe.each(['before', 'after'] as const)('a store call that fails %s its effe
       await expect(grants.rotateRefresh(presentRefresh(refreshToken))).rejects.toMatchObject({ error: 'invalid_grant' })
       return fault.failed()
     })
-    expect(failures).toBe(4)
+    expect(failures).toBe(7)
   })
 
   it('never leaves a live token of a grant whose revocation resolved, or half happened [F-09]', async () => {
