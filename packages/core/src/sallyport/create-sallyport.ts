@@ -132,6 +132,10 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
     async withdraw(subject, clientId) {
       return (await ownServer()).server.withdraw(subject, clientId)
     },
+    async reloadKeys() {
+      const { keys } = starter.current ?? (await starter.start())
+      await keys?.reload?.('now')
+    },
     async ready() {
       await starter.start()
     },

@@ -4,7 +4,7 @@ import { authorizedMessage } from '../compositions/resource-server/index.js'
 import { handlerAuthInfo } from '../compositions/upstream/index.js'
 import { ConfigError } from '../errors/index.js'
 import type { Runtime } from '../foundation/index.js'
-import type { KeySet } from '../primitives/keys/index.js'
+import { keysFor, type KeySet } from '../primitives/keys/index.js'
 import { createHandles, type HandleOwner, type Handles } from '../services/handles/index.js'
 import { createRequestState, type RequestState, type StateCall } from '../services/request-state/index.js'
 import type { Settings } from './options.js'
@@ -63,12 +63,12 @@ export function createHandlerState(
   const { reusable = false, ...options } = settings.requestState
   return {
     requestState: createRequestState(
-      { ...options, keys: keys.sealing, ...(!reusable && { once: records }) },
+      { ...options, keys: keysFor(keys, 'sealing'), ...(!reusable && { once: records }) },
       audit,
       runtime,
     ),
     handles: createHandles(
-      { ...settings.handles, keys: keys.sealing, records, ...(isGrantLive && { isGrantLive }) },
+      { ...settings.handles, keys: keysFor(keys, 'sealing'), records, ...(isGrantLive && { isGrantLive }) },
       audit,
       runtime,
     ),

@@ -7,7 +7,7 @@ import {
 import { createUpstreamFetch, type UpstreamFetch } from '../compositions/upstream/index.js'
 import type { Runtime } from '../foundation/index.js'
 import type { Pages } from '../policy/pages/index.js'
-import type { KeySet } from '../primitives/keys/index.js'
+import { keysFor, type KeySet } from '../primitives/keys/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createSealer } from '../primitives/sealing/index.js'
 import { createBrowserSessions } from '../services/browser-sessions/index.js'
@@ -55,21 +55,21 @@ export function startServer(
   const { keys, revocations, audit, limits, verifier, pages, clients } = parts
   const { unsafelyAllowHttpLoopback, resourceName } = settings
   const { issuer, loopbackLocalhost, strictRefresh, lifetimes } = as
-  const cookieSealer = createSealer(keys.cookies, 'cookies', runtime)
-  const formSealer = createSealer(keys.sealing, 'sealing', runtime)
-  const vaultSealer = createSealer(keys.vault, 'vault', runtime)
+  const cookieSealer = createSealer(keysFor(keys, 'cookies'), 'cookies', runtime)
+  const formSealer = createSealer(keysFor(keys, 'sealing'), 'sealing', runtime)
+  const vaultSealer = createSealer(keysFor(keys, 'vault'), 'vault', runtime)
 
   const upstream = as.upstream.connect(runtime)
   const vault = createUpstreamTokens({ records, sealer: vaultSealer, endpoint: upstream }, audit, runtime)
   const tokens = createTokenIssuer(
-    { issuer, signers: keys.signing, audit, ...withoutUndefined({ lifetimeMs: lifetimes.accessTokenMs }) },
+    { issuer, signers: keysFor(keys, 'signing'), audit, ...withoutUndefined({ lifetimeMs: lifetimes.accessTokenMs }) },
     runtime,
   )
   const grants = createGrants(
     {
       records,
       revocations,
-      refreshKeys: keys.refresh,
+      refreshKeys: keysFor(keys, 'refresh'),
       sealer: vaultSealer,
       accessTokenLifetimeMs: tokens.lifetimeMs,
       ...withoutUndefined({ idleMs: lifetimes.refreshIdleMs, absoluteMs: lifetimes.grantMs }),

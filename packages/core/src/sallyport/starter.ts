@@ -1,6 +1,7 @@
 import type { Auditor } from '../audit/index.js'
 import type { Runtime } from '../foundation/index.js'
 import { createPages, type Pages } from '../policy/pages/index.js'
+import { keysFor, type KeySet } from '../primitives/keys/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
@@ -16,6 +17,8 @@ export interface Started {
   readonly verifier: TokenVerifier
   /** `undefined` when others issue the tokens. */
   readonly authorizationServer: StartedServer | undefined
+  /** `undefined` without keys. */
+  readonly keys: KeySet | undefined
   /** `undefined` without keys. */
   readonly state: HandlerState | undefined
 }
@@ -63,14 +66,14 @@ export function createStarter(settings: Settings, parts: StarterParts, runtime: 
     if (!authorizationServer || !keys) {
       const verifier = createTokenVerifier({ issuers: foreign, revocations, audit }, runtime)
       const state = keys && createHandlerState(settings, { keys, audit }, runtime)
-      return { verifier, authorizationServer: undefined, state }
+      return { verifier, authorizationServer: undefined, keys, state }
     }
-    const own = { issuer: authorizationServer.issuer, keys: keys.signing, own: true }
+    const own = { issuer: authorizationServer.issuer, keys: keysFor(keys, 'signing'), own: true }
     const verifier = createTokenVerifier({ issuers: [own, ...foreign], revocations, audit }, runtime)
     const server = startServer(settings, authorizationServer, { ...parts, keys, pages, clients, verifier }, runtime)
     const isGrantLive = async (grantId: string) => (await server.grants.find(grantId)) !== undefined
     const state = createHandlerState(settings, { keys, isGrantLive, audit }, runtime)
-    return { verifier, authorizationServer: server, state }
+    return { verifier, authorizationServer: server, keys, state }
   }
 
   return {

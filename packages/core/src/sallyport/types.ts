@@ -1,6 +1,8 @@
 import type { Access, Gate, SdkAuthInfo } from '../compositions/resource-server/index.js'
+import type { Awaitable } from '../foundation/index.js'
 import type { GrantRevokedBy } from '../services/grants/index.js'
 import type { HandleLifetime } from '../services/handles/index.js'
+import type { SessionEnd, SessionSummary, SessionTarget } from '../services/sessions/index.js'
 
 /** What a web-standard host knows of a connection beyond the `Request`. */
 export interface ConnectionContext {
@@ -61,6 +63,43 @@ export interface HandlerHandles {
   deleteAll(extra: unknown): Promise<number>
 }
 
+/** What `sessionOptions` and `createTransportRegistry` of `@sallyport/core/sdk` need. `authInfo` is the gate's. */
+export interface TransportSessions {
+  newSessionId(): string
+  /** Names a session of this caller without opening it. @throws {ConfigError} where the gate is not in front */
+  publicId(authInfo: unknown, sessionId: string): Awaitable<string>
+  /** Resolves when the session is the caller's, in every process. */
+  opened(authInfo: unknown, sessionId: string): Promise<void>
+  /** Ends it. Default `by`: `client`. @throws {StoreError} */
+  closed(authInfo: unknown, sessionId: string, by?: SessionEnd): Promise<void>
+  /** Which of these are alive. @throws {StoreError} */
+  alive(publicIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** Tells of every session that ends in this process, until it is stopped. */
+  onEnded(listener: (publicId: string) => void): () => void
+}
+
+/** Sessions of the revisions before 2026-07-28: the gate binds them, on this door they end. */
+export interface HandlerSessions {
+  /**
+   * Ends the session of this call, when more is at stake from now on: its id is dead at once and everywhere, and the
+   * client initialises anew (F-31).
+   *
+   * @param extra second argument of an SDK v1 handler, or `ctx` of an SDK v2 one
+   * @returns `false` for a call without a session
+   * @throws {ConfigError} where the gate is not in front of the handler
+   */
+  rotate(extra: unknown): Promise<boolean>
+  /** Ends the session of this call, because the server has done with it. */
+  end(extra: unknown): Promise<boolean>
+  /** Ends all sessions of a person (our `sub`), of a client, or of a person through a client; returns how many. */
+  endAll(target: SessionTarget): Promise<number>
+  /** Live sessions of a person, oldest first. */
+  list(subject: string): Promise<readonly SessionSummary[]>
+  /** Ends one of {@link list}; `false` when it is not there for this person. */
+  endById(subject: string, id: string): Promise<boolean>
+  readonly transports: TransportSessions
+}
+
 /** What to end at once: one grant, everything of a person (our `sub`), or everything of a client. */
 export type RevocationTarget =
   { readonly grantId: string } | { readonly subject: string } | { readonly clientId: string }
@@ -97,6 +136,7 @@ export interface Sallyport {
   readonly upstream: UpstreamAccess
   readonly requestState: HandlerRequestState
   readonly handles: HandlerHandles
+  readonly sessions: HandlerSessions
   /**
    * Once this has resolved, no process accepts a token of what was ended. Of a person or a client everything ends: their
    * consents too, so that the next request for authorization asks again. Returns the number of grants that ended.
@@ -109,6 +149,13 @@ export interface Sallyport {
    * @returns the number of grants that ended
    */
   withdraw(subject: string, clientId: string): Promise<number>
+  /**
+   * Reads the keys again now, for example at a SIGHUP. Without it a key file is looked at about once a minute; a source
+   * that cannot be asked again (`keysFromEnv`, `keysFromSecret`) keeps its keys.
+   *
+   * @throws {ConfigError} when the new keys cannot be used; those that were there stay
+   */
+  reloadKeys(): Promise<void>
   /** Loads keys, checks the store and the configuration. @throws {ConfigError | StoreError} */
   ready(): Promise<void>
   close(): Promise<void>

@@ -29,8 +29,7 @@ export function createRoutes(
   { keys, browserSessions }: Pick<AuthorizationServerPorts, 'keys' | 'browserSessions'>,
 ): Routes {
   const { issuer, dynamicRegistration } = options
-  const jwks = publicJwks(keys)
-  const publicKeys = jwks.keys.length > 0
+  const publicKeys = publicJwks(keys).keys.length > 0
   const scopes = options.resources.flatMap((resource) => resource.scopes)
   const metadata = authorizationServerMetadata({ issuer, scopes, dynamicRegistration, publicKeys })
   const urls = authorizationServerEndpoints(issuer)
@@ -41,8 +40,16 @@ export function createRoutes(
     [urls.token, tokenEndpoint],
     [urls.revocation, revokeEndpoint],
   ])
-  for (const url of authorizationServerMetadataUrls(issuer)) endpoints.set(url, documentEndpoint(metadata))
-  if (publicKeys) endpoints.set(urls.jwks, documentEndpoint(jwks))
+  for (const url of authorizationServerMetadataUrls(issuer))
+    endpoints.set(
+      url,
+      documentEndpoint(() => metadata),
+    )
+  if (publicKeys)
+    endpoints.set(
+      urls.jwks,
+      documentEndpoint(() => publicJwks(keys)),
+    )
   if (browserSessions) endpoints.set(urls.connections, connectionsEndpoint(browserSessions))
   if (dynamicRegistration) endpoints.set(urls.registration, registerEndpoint)
   return { metadata, endpoints: new Map([...endpoints].map(([url, endpoint]) => [new URL(url).pathname, endpoint])) }

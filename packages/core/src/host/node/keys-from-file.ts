@@ -1,16 +1,21 @@
 import { constants } from 'node:fs'
-import { link, open, readFile, stat, unlink } from 'node:fs/promises'
-import { ConfigError, isSecurityError } from '../../errors/index.js'
+import { link, open, stat, unlink } from 'node:fs/promises'
+import { ConfigError } from '../../errors/index.js'
 import { parseOptions, randomBase64Url, type Runtime } from '../../foundation/index.js'
-import { generateKeySet, parseKeySet, type KeySource } from '../../primitives/keys/index.js'
+import { generateKeySet, watchKeys, type KeySource } from '../../primitives/keys/index.js'
 import * as z from 'zod/mini'
 
 export interface KeysFromFileOptions {
   /** Generate the file, readable by its owner only, when it does not exist. Default `false`. */
   readonly create?: boolean
+  /** Read the file again when it has changed; looked for this often at most, in milliseconds. Default 60 000; 0 never. */
+  readonly reloadMs?: number
 }
 
-const Options = z.strictObject({ create: z._default(z.boolean(), false) })
+const Options = z.strictObject({
+  create: z._default(z.boolean(), false),
+  reloadMs: z._default(z.int().check(z.nonnegative()), 60_000),
+})
 
 function unreadable(path: string, cause: unknown): ConfigError {
   const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
@@ -51,39 +56,58 @@ async function createFile(path: string, text: string, runtime: Runtime): Promise
   }
 }
 
+/** Everything by which a file can be told from the one that was there before: its place, content times, size and mode. */
+async function stampOf(path: string): Promise<string> {
+  const { dev, ino, mode, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true })
+  return [dev, ino, mode, size, mtimeNs, ctimeNs].join(':')
+}
+
+/** Mode and text come from one handle: the file may be replaced in between. */
+async function readPrivate(path: string): Promise<string> {
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  try {
+    const { mode } = await file.stat()
+    if (process.platform === 'win32' || (mode & 0o077) === 0) return await file.readFile('utf8')
+  } catch (error) {
+    throw unreadable(path, error)
+  } finally {
+    await file.close()
+  }
+  throw new ConfigError({
+    option: 'keys',
+    problem: `the key file ${path} can be read by other users.`,
+    fix: `Run: chmod 600 ${path}`,
+  })
+}
+
 /**
  * Takes all keys from a JWK Set file (format: `keys` reference). The file must be readable by its owner only.
+ *
+ * While the server runs, the file is looked at again once `reloadMs` have passed, when a key is used. A file that cannot
+ * be used leaves the keys that were there, and is reported once (`keys.failed`); `sallyport.reloadKeys()` looks at once.
  *
  * @throws {ConfigError} (from `ready`) when the file is missing, readable by others, or not a valid key set
  * @example
  * ```ts
  * import { keysFromFile } from '@sallyport/core/node'
  *
- * const keys = keysFromFile('/etc/notes/keys.json')
+ * const keys = keysFromFile('/etc/notes/keys.json', { reloadMs: 30_000 })
  * ```
  */
 export function keysFromFile(path: string, options: KeysFromFileOptions = {}): KeySource {
-  const { create } = parseOptions('keysFromFile', Options, options)
+  const { create, reloadMs } = parseOptions('keysFromFile', Options, options)
   return {
     async load({ runtime, audit }) {
-      try {
-        if (create && !(await isThere(path))) {
-          const text = `${JSON.stringify(await generateKeySet({}, runtime), null, 2)}\n`
-          const created = await createFile(path, text, runtime)
-          if (created) audit.record({ kind: 'keys.generated', outcome: 'noted', purposes: ['all'] })
-        }
-        const { mode } = await stat(path)
-        if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-          throw new ConfigError({
-            option: 'keys',
-            problem: `the key file ${path} can be read by other users.`,
-            fix: `Run: chmod 600 ${path}`,
-          })
-        }
-        return await parseKeySet(await readFile(path, 'utf8'))
-      } catch (error) {
-        throw isSecurityError(error) ? error : unreadable(path, error)
+      if (create && !(await isThere(path))) {
+        const text = `${JSON.stringify(await generateKeySet({}, runtime), null, 2)}\n`
+        const created = await createFile(path, text, runtime).catch((error: unknown) => {
+          throw unreadable(path, error)
+        })
+        if (created) audit.record({ kind: 'keys.generated', outcome: 'noted', purposes: ['all'] })
       }
+      return watchKeys({ reloadMs, stamp: () => stampOf(path), read: () => readPrivate(path) }, { audit, runtime })
     },
   }
 }

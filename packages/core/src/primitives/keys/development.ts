@@ -48,7 +48,7 @@ export function developmentKeys(options: DevelopmentKeysOptions = {}): KeySource
   const { announce } = parseOptions('developmentKeys', Options, options)
   return {
     async load(context) {
-      const keys = await parseKeySet(await findOrGenerate(context))
+      const keys = await parseKeySet(await findOrGenerate(context), context.runtime)
       context.audit.record({ kind: 'unsafe.enabled', outcome: 'noted', option: 'developmentKeys' })
       announce?.(
         'Development keys are in use: they lie unprotected in the store. Set SALLYPORT_KEYS before going live.',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../../errors/index.js'
 import { parseOptions } from '../../foundation/index.js'
-import { parseKeySet } from './key-set.js'
+import { loadKeySet } from './key-watch.js'
 import type { KeySource } from './types.js'
 
 export interface KeysFromEnvOptions {
@@ -30,7 +30,8 @@ function hostEnvironment(): Readonly<Record<string, string | undefined>> {
 }
 
 /**
- * Takes all keys from an environment variable, read when the server starts.
+ * Takes all keys from an environment variable, read when the server starts. Keys with `nbf` and `exp` change by time;
+ * other keys need a restart, for the environment of a process cannot be changed from outside.
  *
  * @throws {ConfigError} when an option is wrong; from `load`: when the variable is missing, a placeholder, or not a valid
  * key set. The message never repeats the value (F-06, F-75).
@@ -44,9 +45,9 @@ function hostEnvironment(): Readonly<Record<string, string | undefined>> {
 export function keysFromEnv(options: KeysFromEnvOptions = {}): KeySource {
   const { variable, env } = parseOptions('keysFromEnv', Options, options)
   return {
-    async load() {
+    async load(context) {
       const text = (env ?? hostEnvironment())[variable]?.trim() ?? ''
-      if (text.length >= LEAST_LENGTH) return parseKeySet(text)
+      if (text.length >= LEAST_LENGTH) return loadKeySet(text, context)
       throw new ConfigError({
         option: `keys: ${variable}`,
         anchor: 'keys',

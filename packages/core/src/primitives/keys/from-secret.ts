@@ -1,7 +1,6 @@
 import { ConfigError } from '../../errors/index.js'
 import { encodeBase64Url, utf8 } from '../../foundation/index.js'
-import { SECRET_BYTES, SECRET_PURPOSES } from './jwk.js'
-import { looksMadeUp } from './key-set.js'
+import { looksMadeUp, SECRET_BYTES, SECRET_PURPOSES } from './jwk.js'
 import { localSigner } from './local-signer.js'
 import type { KeySource, SecretKey, SecretPurpose, Signer } from './types.js'
 

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../errors/index.js'
 import { assertSignerWorks } from './local-signer.js'
-import type { KeySource, Signer } from './types.js'
+import type { KeySet, KeySource, Signer } from './types.js'
 
 /**
  * Keeps the signing key elsewhere, for example in a remote KMS. The other keys stay in this process, since they are
@@ -30,7 +30,25 @@ export function keysFromSigner(signer: Signer | readonly Signer[], rest: KeySour
         })
       }
       await Promise.all(signing.map(assertSignerWorks))
-      return Object.freeze({ ...(await rest.load(context)), signing })
+      const others = await rest.load(context)
+      const reload = others.reload?.bind(others)
+      // Read at each use, not copied: the other lists may change.
+      return Object.freeze<KeySet>({
+        signing: Object.freeze(signing),
+        get vault() {
+          return others.vault
+        },
+        get cookies() {
+          return others.cookies
+        },
+        get sealing() {
+          return others.sealing
+        },
+        get refresh() {
+          return others.refresh
+        },
+        ...(reload && { reload }),
+      })
     },
   }
 }

@@ -1,30 +1,58 @@
 import * as z from 'zod/mini'
-import { encodeBase64Url, parseOptions, randomBase64Url, systemRuntime, type Runtime } from '../../foundation/index.js'
-import { SECRET_BYTES, SECRET_PURPOSES, type PrivateSigningJwk } from './jwk.js'
-import type { SecretPurpose, SigningAlgorithm } from './types.js'
+import { parseOptions, randomBase64Url, systemRuntime, type Runtime } from '../../foundation/index.js'
+import { KEY_PURPOSES, SECRET_BYTES, type PrivateSigningJwk } from './jwk.js'
+import type { KeyFile, KeyFileEntry } from './key-file.js'
+import type { KeyPurpose, SigningAlgorithm } from './types.js'
 
 export interface GenerateKeySetOptions {
   /** Algorithm of the signing key. Default `EdDSA`. */
   readonly alg?: SigningAlgorithm
 }
 
-/** A key of a key file. */
-export type KeyFileEntry = PrivateSigningJwk & { readonly purpose: 'signing' | SecretPurpose }
-
-/** A JWK Set with a purpose for each key, as {@link parseKeySet} reads it. Secret as a whole. */
-export interface KeyFile {
-  readonly keys: readonly KeyFileEntry[]
+export interface GenerateKeyOptions extends GenerateKeySetOptions {
+  readonly purpose: KeyPurpose
 }
 
-const Options = z.strictObject({ alg: z._default(z.enum(['EdDSA', 'ES256', 'HS256']), 'EdDSA') })
+const alg = z._default(z.enum(['EdDSA', 'ES256', 'HS256']), 'EdDSA')
+const Options = z.strictObject({ alg })
+const KeyOptions = z.strictObject({ alg, purpose: z.enum(KEY_PURPOSES) })
 
-async function generateSigningJwk(alg: SigningAlgorithm, kid: string, runtime: Runtime): Promise<PrivateSigningJwk> {
+/** 72 random bits: a name, no secret. */
+const KID_BYTES = 9
+
+async function generateJwk(
+  alg: SigningAlgorithm,
+  kid: string,
+  runtime: Pick<Runtime, 'randomBytes'>,
+): Promise<PrivateSigningJwk> {
   if (alg === 'HS256') return { kty: 'oct', kid, k: randomBase64Url(SECRET_BYTES, runtime) }
   const algorithm = alg === 'EdDSA' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' }
   const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   if (!('privateKey' in pair)) throw new TypeError('the platform made no key pair')
   const { x = '', y = '', d = '' } = await crypto.subtle.exportKey('jwk', pair.privateKey)
   return alg === 'EdDSA' ? { kty: 'OKP', crv: 'Ed25519', kid, x, d } : { kty: 'EC', crv: 'P-256', kid, x, y, d }
+}
+
+/**
+ * Draws one fresh key for a key file, with the time of its making. The result is secret.
+ *
+ * @throws {ConfigError} when an option is wrong
+ * @example
+ * ```ts
+ * import { generateKey } from '@sallyport/core/keys'
+ *
+ * const { kid, kty } = await generateKey({ purpose: 'vault' })
+ * console.log(kid.length, kty) // 12 oct
+ * ```
+ */
+export async function generateKey(
+  options: GenerateKeyOptions,
+  runtime: Pick<Runtime, 'randomBytes' | 'nowMs'> = systemRuntime,
+): Promise<KeyFileEntry> {
+  const { purpose, alg } = parseOptions('generateKey', KeyOptions, options)
+  const kid = randomBase64Url(KID_BYTES, runtime)
+  const jwk = await generateJwk(purpose === 'signing' ? alg : 'HS256', kid, runtime)
+  return { ...jwk, purpose, iat: Math.floor(runtime.nowMs() / 1000) }
 }
 
 /**
@@ -40,20 +68,8 @@ async function generateSigningJwk(alg: SigningAlgorithm, kid: string, runtime: R
  */
 export async function generateKeySet(
   options: GenerateKeySetOptions = {},
-  runtime: Runtime = systemRuntime,
+  runtime: Pick<Runtime, 'randomBytes' | 'nowMs'> = systemRuntime,
 ): Promise<KeyFile> {
   const { alg } = parseOptions('generateKeySet', Options, options)
-  const kid = (): string => encodeBase64Url(runtime.randomBytes(9))
-  const signing = await generateSigningJwk(alg, kid(), runtime)
-  return {
-    keys: [
-      { ...signing, purpose: 'signing' },
-      ...SECRET_PURPOSES.map((purpose): KeyFileEntry => ({
-        kty: 'oct',
-        kid: kid(),
-        k: randomBase64Url(SECRET_BYTES, runtime),
-        purpose,
-      })),
-    ],
-  }
+  return { keys: await Promise.all(KEY_PURPOSES.map((purpose) => generateKey({ purpose, alg }, runtime))) }
 }

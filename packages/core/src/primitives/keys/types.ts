@@ -1,10 +1,13 @@
 import type { RecordStore } from '../../store/index.js'
 import type { Auditor } from '../../audit/index.js'
-import type { Runtime } from '../../foundation/index.js'
+import type { Awaitable, Runtime } from '../../foundation/index.js'
 import type { CryptoKey, JWK } from 'jose'
 
 /** What a symmetric key may do. A key of one purpose opens nothing of another. */
 export type SecretPurpose = 'vault' | 'cookies' | 'sealing' | 'refresh'
+
+/** What any key may do. */
+export type KeyPurpose = 'signing' | SecretPurpose
 
 /** A 256-bit secret with its version. */
 export interface SecretKey {
@@ -28,14 +31,45 @@ export interface Signer {
   verificationKey(): Promise<CryptoKey | Uint8Array>
 }
 
-/** All keys of one authorization server. In every list the first one is used for new values, all are accepted. */
+/** When to look whether the source of the keys holds others. */
+export type KeyCheck =
+  /** When the interval of the source has passed. */
+  | 'due'
+  /** Soon: something names a key that is not there. Strangers can name keys, so a source looks once a second at most. */
+  | 'missing'
+  /** At once. */
+  | 'now'
+
+/**
+ * All keys of one authorization server. In every list the first one is used for new values, all are accepted.
+ *
+ * Read the lists at each use: those of a file change while the process runs, by time and with the file. A list stays the
+ * same array until it changes.
+ */
 export interface KeySet {
   readonly signing: readonly Signer[]
   readonly vault: readonly SecretKey[]
   readonly cookies: readonly SecretKey[]
   readonly sealing: readonly SecretKey[]
   readonly refresh: readonly SecretKey[]
+  /**
+   * Looks whether the source holds other keys, and takes them. Absent for a source that cannot be asked again.
+   *
+   * @throws {ConfigError} with `now`, when the source cannot be read or its keys cannot be used; what was there stays
+   */
+  reload?(check: KeyCheck): Awaitable<void>
 }
+
+/** Keys of one purpose that may change while the process runs. */
+export interface LiveKeys<Key> {
+  /** The list as it is known: the first is used for new values, all are accepted. */
+  current(): readonly Key[]
+  /** The list after a look at its source: before something new is made (`due`), or when a key was not found (`missing`). */
+  latest(check: 'due' | 'missing'): Awaitable<readonly Key[]>
+}
+
+/** Keys of one purpose, the first one for new values: a list that never changes, or one that may. */
+export type KeyList<Key> = readonly Key[] | LiveKeys<Key>
 
 export interface KeyContext {
   readonly records: RecordStore

@@ -7,4 +7,6 @@ export interface Sealer {
   seal(plaintext: string, context: string): Promise<string>
   /** The text, or `undefined` when anything is off: unknown key, tampered, cut, another purpose or context. */
   open(sealed: string, context: string): Promise<string | undefined>
+  /** The same text under the key that seals now, or as it is when it has that key already; `undefined` as for {@link open}. */
+  reseal(sealed: string, context: string): Promise<string | undefined>
 }

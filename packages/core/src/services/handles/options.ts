@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Auditor } from '../../audit/index.js'
 import { parseOptions, type Runtime } from '../../foundation/index.js'
-import type { SecretKey } from '../../primitives/keys/index.js'
+import { isKeyList, type KeyList, type SecretKey } from '../../primitives/keys/index.js'
 import { createSealer, type Sealer } from '../../primitives/sealing/index.js'
 import type { RecordStore } from '../../store/index.js'
 
@@ -10,7 +10,7 @@ type Records = Pick<RecordStore, 'get' | 'putIfAbsent' | 'compareAndSwap' | 'del
 export interface HandlesOptions {
   readonly records: Pick<RecordStore, 'get' | 'putIfAbsent' | 'compareAndSwap' | 'delete' | 'listByIndex'>
   /** Of purpose `sealing`. The first one seals, all open. */
-  readonly keys: readonly SecretKey[]
+  readonly keys: KeyList<SecretKey>
   /** Most handles of one person through one client at one resource. Default 100, at most 1000. */
   readonly maxPerOwner?: number
   /** Absolute lifetime, in milliseconds. Default 3 600 000 (one hour), at most 30 days. */
@@ -46,7 +46,7 @@ const Options = z.strictObject({
     (value: unknown) => typeof value === 'object' && value !== null,
     'expected a record store',
   ),
-  keys: z.custom<readonly SecretKey[]>((value) => Array.isArray(value), 'expected a list of keys'),
+  keys: z.custom<KeyList<SecretKey>>(isKeyList, 'expected a list of keys'),
   maxPerOwner: z._default(z.int().check(z.positive(), z.maximum(1_000)), 100),
   lifetimeMs: z._default(durationMs, 3_600_000),
   idleMs: z.optional(durationMs),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import type { Runtime } from '../../foundation/index.js'
 import { parseOptions } from '../../foundation/index.js'
-import type { SecretKey } from '../../primitives/keys/index.js'
+import { isKeyList, type KeyList, type SecretKey } from '../../primitives/keys/index.js'
 import type { RecordStore } from '../../store/index.js'
 
 export interface RequestStateOptions {
   /** Of purpose `sealing`. The first one seals, all open. */
-  readonly keys: readonly SecretKey[]
+  readonly keys: KeyList<SecretKey>
   /** How long a state may come back, in milliseconds. Default 600 000 (10 minutes). */
   readonly lifetimeMs?: number
   /** Longest state, in characters. Default 16 384. */
@@ -16,7 +16,7 @@ export interface RequestStateOptions {
 }
 
 const Options = z.strictObject({
-  keys: z.custom<readonly SecretKey[]>((value) => Array.isArray(value), 'expected a list of keys'),
+  keys: z.custom<KeyList<SecretKey>>(isKeyList, 'expected a list of keys'),
   lifetimeMs: z._default(z.int().check(z.positive(), z.maximum(86_400_000)), 600_000),
   maxLength: z._default(z.int().check(z.minimum(1_024), z.maximum(262_144)), 16_384),
   once: z.optional(

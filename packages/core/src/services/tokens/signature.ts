@@ -4,7 +4,10 @@ import { refuseToken, type UnverifiedToken } from './jws.js'
 import { isVerificationAlgorithm, type ParsedIssuer, type VerificationKey } from './trusted-issuers.js'
 
 async function findKey({ keys }: ParsedIssuer, { alg, kid }: UnverifiedToken): Promise<VerificationKey | undefined> {
-  if (typeof keys !== 'function') return keys?.find((key) => key.kid === kid)
+  const isNamed = (key: VerificationKey): boolean => key.kid === kid
+  if (keys === undefined) return undefined
+  if ('latest' in keys) return keys.current().find(isNamed) ?? (await keys.latest('missing')).find(isNamed)
+  if (typeof keys !== 'function') return keys.find(isNamed)
   try {
     return await keys({ alg, kid })
   } catch (error) {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { CryptoKey } from 'jose'
 import { ConfigError } from '../../errors/index.js'
 import type { Awaitable } from '../../foundation/index.js'
+import type { LiveKeys } from '../../primitives/keys/index.js'
 import type { Introspection } from './introspection.js'
 import type { UpstreamTokenRules } from './migration.js'
 
@@ -36,9 +37,9 @@ export interface KeyQuery {
   readonly kid: string | undefined
 }
 
-/** Keys by `kid`, or a function that finds one. */
+/** Keys by `kid`, a function that finds one, or keys that change while the process runs: tokens of one that goes, go. */
 export type VerificationKeys =
-  readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>)
+  readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>) | LiveKeys<VerificationKey>
 
 /** An authorization server whose access tokens are accepted. */
 export interface TrustedIssuer {
@@ -69,8 +70,11 @@ export const TrustedIssuers = z
       keys: z.optional(
         z.union([
           z.array(Key).check(z.minLength(1)),
-          z.custom<Exclude<VerificationKeys, readonly VerificationKey[]>>(
+          z.custom<(query: KeyQuery) => Awaitable<VerificationKey | undefined>>(
             (value: unknown) => typeof value === 'function',
+          ),
+          z.custom<LiveKeys<VerificationKey>>(
+            (value: unknown) => typeof value === 'object' && value !== null && 'latest' in value,
           ),
         ]),
       ),
@@ -99,7 +103,7 @@ export function indexIssuers(issuers: readonly ParsedIssuer[]): ReadonlyMap<stri
     if (introspection === undefined && opaque !== undefined)
       refuse('keys prove no opaque token.', 'Use introspection, or leave out opaque.')
     if (own && introspection !== undefined) refuse('our own server has keys.', 'Give it these.')
-    if (keys === undefined || typeof keys === 'function') continue
+    if (keys === undefined || typeof keys === 'function' || 'latest' in keys) continue
     if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
       refuse('two keys of an issuer share a "kid".', 'Give every key its own.')
     const unknown = keys.find(({ alg }) => !isVerificationAlgorithm(alg))

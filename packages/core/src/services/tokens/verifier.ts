@@ -8,6 +8,7 @@ import { includesAudience } from './audience.js'
 import type { AccessTokenClaims } from './claims.js'
 import { MAX_TOKEN_LENGTH, refuseToken } from './jws.js'
 import { createProver } from './prover.js'
+import { createRetirement } from './retired-keys.js'
 import { createRouter } from './routing.js'
 import { indexIssuers, TrustedIssuers, type TrustedIssuer } from './trusted-issuers.js'
 import type { RecognizedToken, TokenVerifier } from './types.js'
@@ -54,6 +55,8 @@ function principalOf(issuer: string, claims: AccessTokenClaims, resource: string
     grantId: claims.grantId,
     tokenId: claims.tokenId,
     expiresAtMs: claims.expiresAtMs,
+    // An introspecting issuer need not say it.
+    ...(claims.issuedAtMs > 0 && { issuedAtMs: claims.issuedAtMs }),
   })
 }
 
@@ -86,7 +89,7 @@ export function createTokenVerifier(
   const { issuers, revocations, cacheSize, skewMs, audit } = parseOptions('createTokenVerifier', Options, options)
   const prove = createProver(indexIssuers(issuers), createRouter(issuers), runtime)
   const cache = createVerifiedTokens(cacheSize, revocations)
-  const retired = new Set<string>()
+  const retirement = createRetirement(issuers, (kid) => cache.forgetKey(kid))
   /** Digests of tokens that were found revoked, which is for ever. */
   const revoked = new LRUCache<string, true>({ max: KNOWN_REVOKED })
   const announce = (option: string) => audit?.record({ kind: 'unsafe.enabled', outcome: 'noted', option })
@@ -123,7 +126,7 @@ export function createTokenVerifier(
   /** Dropped from the cache while the log was read: revoked, pushed out, or the log no longer reaches back that far. */
   async function assertUnrevoked(digest: string, { revocable, kid }: VerifiedToken): Promise<void> {
     if (await revocations.isRevoked(revocable)) refuseRevoked(digest)
-    if (kid !== undefined && retired.has(kid)) refuseToken('token_key_retired')
+    if (kid !== undefined && retirement.isRetired(kid)) refuseToken('token_key_retired')
   }
 
   function recognizeRemembered(digest: string, known: VerifiedToken, resource: string): RecognizedToken {
@@ -157,6 +160,8 @@ export function createTokenVerifier(
         // A tombstone that is written later than these are read is newer than this sequence, and will be applied.
         const seq = cache.reflected
         await Promise.all([cache.synchronize(), assertUnrevoked(digest, verified)])
+        // Nothing may come between this and the cache, or a key could go unnoticed.
+        if (kid !== undefined && retirement.isRetired(kid)) refuseToken('token_key_retired')
         cache.put(digest, verified, seq)
         noteUse(verified, principal)
       },
@@ -166,6 +171,7 @@ export function createTokenVerifier(
   function recognizeDigest(token: string, bytes: Uint8Array, resource: string): Awaitable<RecognizedToken> {
     const digest = digestKey(bytes)
     if (revoked.has(digest)) return refuseToken('token_revoked')
+    retirement.follow()
     const known = cache.get(digest)
     return known === undefined || runtime.nowMs() >= known.freshUntilMs
       ? recognizeCold(token, digest, resource)
@@ -191,9 +197,6 @@ export function createTokenVerifier(
       const recognized = recognize(token, resource)
       return recognized instanceof Promise ? recognized.then(standing) : standing(recognized)
     },
-    forgetKey(kid) {
-      retired.add(kid)
-      cache.forgetKey(kid)
-    },
+    forgetKey: (kid) => retirement.forget(kid),
   })
 }
