@@ -155,7 +155,10 @@ return redis.call('ZRANGE', KEYS[1], first, first + ARGV[1], 'WITHSCORES')`,
   'always',
 )
 
-/** KEYS kinds; ARGV limit, prefix of shares. Records have gone by themselves; what is swept is that they counted. */
+/**
+ * KEYS kinds; ARGV limit, prefix of shares. Records have gone by themselves; what is swept is that they counted. Buckets
+ * go with the last of their set, which expires when that is full.
+ */
 export const SWEEP = script(
   `
 local swept = 0

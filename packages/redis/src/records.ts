@@ -6,10 +6,13 @@ import type { Connection } from './connection.js'
 import type { Layout } from './layout.js'
 import { GET, LIST, SWEEP } from './record-scripts.js'
 import { createSingleWrites } from './single-writes.js'
+import { TRIM } from './revocation-scripts.js'
 import { recordOf, type Draft } from './writes.js'
 
 /** The last instant a `Date` can hold. */
 const LATEST_MS = 8.64e15
+/** Redis runs one script at a time: what one sweep removes must not hold up others. */
+const MOST_SWEPT = 1_000
 
 export function createRecords(
   connection: Connection,
@@ -65,7 +68,10 @@ export function createRecords(
       return { keys, cursor: `${String(reply[2 * limit - 1])} ${last}` }
     },
     async sweepExpired(limit) {
-      return Number(await connection.run(SWEEP, [layout.kinds], [limit, layout.share('')]))
+      const batch = Math.min(limit, MOST_SWEPT)
+      const swept = Number(await connection.run(SWEEP, [layout.kinds], [batch, layout.share('')]))
+      const { head, bySeq, byExpiry, targets } = layout.log
+      return swept + Number(await connection.run(TRIM, [head, bySeq, byExpiry, targets], [batch - swept]))
     },
   })
 }

@@ -3,20 +3,26 @@ import { script } from './script.js'
 /** A year: long after anything has expired whose revocation a process could have missed. */
 const KEPT_MS = 366 * 86_400_000
 
-/**
- * KEYS head, members by sequence, members by expiry, targets; ARGV member, revoked at, expires at, largest number.
- * Returns the sequence, or 0 when the log is full. A target keeps one tombstone, with the longer reach of all.
- */
-export const APPEND = script(`
-local expired = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now, 'LIMIT', 0, 100)
-if #expired > 0 then
+const TRIMMING = `
+local function trim(limit)
+  local expired = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now, 'LIMIT', 0, limit)
+  if #expired == 0 then return 0 end
   local trimmed = tonumber(redis.call('HGET', KEYS[1], 'trimmed') or 0)
   for _, member in ipairs(expired) do trimmed = math.max(trimmed, redis.call('ZSCORE', KEYS[2], member)) end
   redis.call('HSET', KEYS[1], 'trimmed', trimmed)
   redis.call('ZREM', KEYS[2], unpack(expired))
   redis.call('ZREM', KEYS[3], unpack(expired))
   redis.call('HDEL', KEYS[4], unpack(expired))
+  return #expired
 end
+`
+
+/**
+ * KEYS head, members by sequence, members by expiry, targets; ARGV member, revoked at, expires at, largest number.
+ * Returns the sequence, or 0 when the log is full. A target keeps one tombstone, with the longer reach of all.
+ */
+export const APPEND = script(`${TRIMMING}
+trim(100)
 
 local revoked, expires = ARGV[2], ARGV[3]
 local earlier = redis.call('HGET', KEYS[4], ARGV[1])
@@ -32,6 +38,13 @@ redis.call('ZADD', KEYS[3], expires, ARGV[1])
 redis.call('HSET', KEYS[4], ARGV[1], cjson.encode({ revoked, expires }))
 for _, key in ipairs(KEYS) do lives(key, string.format('%.0f', math.max(now + ${String(KEPT_MS)}, expires))) end
 return seq`)
+
+/** KEYS as for appending; ARGV largest number to drop. Returns how many expired tombstones went. */
+export const TRIM = script(
+  `${TRIMMING}
+return trim(ARGV[1])`,
+  'always',
+)
 
 /** KEYS head. */
 export const SEQ = script(`return tonumber(redis.call('HGET', KEYS[1], 'seq') or 0)`, 'always')

@@ -7,6 +7,20 @@ const DROPPED = 8
 /** Cannot be the kind of a key as {@link toStored} writes it, so shared buckets are counted for no kind. */
 const OVERFLOW = '\u001a'
 
+const DROP_FULL = `DELETE FROM sallyport_buckets WHERE key IN
+  (SELECT key FROM sallyport_buckets WHERE kind = ? AND full_at_ms <= ? LIMIT ?)`
+
+/** Drops buckets that are full again, of every kind; to be called within a transaction. Returns how many went. */
+export function createDropFull(connection: Connection): (nowMs: number, limit: number) => number {
+  const kinds = connection.prepare('SELECT DISTINCT kind FROM sallyport_buckets')
+  const drop = connection.prepare(DROP_FULL)
+  return (nowMs, limit) => {
+    let dropped = 0
+    for (const [kind] of kinds.rows()) dropped += drop.run(String(kind), nowMs, limit - dropped)
+    return dropped
+  }
+}
+
 export function createBuckets(
   connection: Connection,
   shareOf: (kind: string) => number,
@@ -16,10 +30,7 @@ export function createBuckets(
   const upsert = connection.prepare(
     'INSERT INTO sallyport_buckets VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET full_at_ms = excluded.full_at_ms',
   )
-  const dropFull = connection.prepare(
-    `DELETE FROM sallyport_buckets WHERE key IN
-       (SELECT key FROM sallyport_buckets WHERE kind = ? AND full_at_ms <= ? LIMIT ?)`,
-  )
+  const dropFull = connection.prepare(DROP_FULL)
   const count = connection.prepare(`SELECT count FROM sallyport_counts WHERE what = 'bucket' AND kind = ?`)
 
   const read = (slot: string): number | undefined => {

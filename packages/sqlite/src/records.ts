@@ -16,7 +16,7 @@ import type { SqliteRuntime } from './runtime.js'
 export function createRecords(
   connection: Connection,
   shareOf: (kind: string) => number,
-  tidy: (nowMs: number) => void,
+  tidy: (nowMs: number, limit: number) => number,
   runtime: SqliteRuntime,
 ): RecordStore {
   const select = connection.prepare(
@@ -113,8 +113,7 @@ export function createRecords(
         const nowMs = runtime.nowMs()
         let swept = 0
         for (const [kind] of kinds.rows()) swept += sweepKind.run(String(kind), nowMs, limit - swept)
-        tidy(nowMs)
-        return swept
+        return swept + tidy(nowMs, limit - swept)
       })
     },
   })

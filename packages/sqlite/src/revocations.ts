@@ -6,17 +6,17 @@ import type { SqliteRuntime } from './runtime.js'
 /** Expired tombstones dropped for each new one. */
 const TRIMMED = 100
 
-/** Trims the log of expired tombstones; to be called within a transaction. */
-export function createTrim(connection: Connection): (nowMs: number, limit: number) => void {
+/** Trims the log of expired tombstones; to be called within a transaction. Returns how many went. */
+export function createTrim(connection: Connection): (nowMs: number, limit: number) => number {
   const expired = `SELECT seq FROM sallyport_tombstones WHERE expires_at_ms <= ? ORDER BY expires_at_ms LIMIT ?`
   const newest = connection.prepare(`SELECT max(seq) FROM (${expired})`)
   const mark = connection.prepare('UPDATE sallyport_revocation_log SET trimmed_seq = max(trimmed_seq, ?)')
   const trim = connection.prepare(`DELETE FROM sallyport_tombstones WHERE seq IN (${expired})`)
   return (nowMs, limit) => {
     const seq = newest.row(nowMs, limit)?.[0] ?? null
-    if (seq === null) return
+    if (seq === null) return 0
     mark.run(seq)
-    trim.run(nowMs, limit)
+    return trim.run(nowMs, limit)
   }
 }
 
@@ -24,7 +24,7 @@ export function createTrim(connection: Connection): (nowMs: number, limit: numbe
 export function createRevocations(
   connection: Connection,
   maxTombstones: number,
-  trim: (nowMs: number, limit: number) => void,
+  trim: (nowMs: number, limit: number) => number,
   runtime: SqliteRuntime,
 ): RevocationLog {
   const columns = 'kind, id, revoked_at_ms, expires_at_ms'

@@ -1,5 +1,5 @@
 import { createShares, type EventLog, type Store } from '@sallyport/core/store'
-import { createBuckets } from './buckets.js'
+import { createBuckets, createDropFull } from './buckets.js'
 import { connect } from './connection.js'
 import { createEvents } from './events.js'
 import { failureOf } from './failures.js'
@@ -41,10 +41,10 @@ export function sqliteStore(options: SqliteStoreOptions, runtime: SqliteRuntime 
     const quick = connect(path, 'NORMAL', runtime)
     const shareOf = createShares(capacity)
     const trim = createTrim(main)
-    const dropFull = main.prepare('DELETE FROM sallyport_buckets WHERE full_at_ms <= ?')
-    const tidy = (nowMs: number): void => {
-      trim(nowMs, -1)
-      dropFull.run(nowMs)
+    const dropFull = createDropFull(main)
+    const tidy = (nowMs: number, limit: number): number => {
+      const dropped = dropFull(nowMs, limit)
+      return dropped + trim(nowMs, limit - dropped)
     }
     const begun = main.prepare('SELECT 1')
     return Object.freeze<SqliteStore>({

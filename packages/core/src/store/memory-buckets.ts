@@ -6,11 +6,17 @@ import type { BucketStore } from './ports.js'
 /** Old buckets looked at for each new one; more than one, so that a kind which has run full empties again. */
 const INSPECTED = 8
 
+export interface MemoryBuckets {
+  readonly store: BucketStore
+  /** Drops up to `limit` full buckets and returns how many went. */
+  sweep(limit: number): number
+}
+
 export function createMemoryBuckets(
   shareOf: (kind: string) => number,
   assertOpen: () => void,
   runtime: Pick<Runtime, 'nowMs'>,
-): BucketStore {
+): MemoryBuckets {
   /** By kind, then by key; the bucket inspected longest ago comes first. */
   const kinds = new Map<string, Map<string, number>>()
 
@@ -30,7 +36,7 @@ export function createMemoryBuckets(
     }
   }
 
-  return Object.freeze<BucketStore>({
+  const store: BucketStore = {
     debit(debits) {
       assertOpen()
       const nowMs = runtime.nowMs()
@@ -48,5 +54,20 @@ export function createMemoryBuckets(
       const write = (slot: string, fullAtMs: number): void => void bucketsOf(kindOf(slot)).set(slot, fullAtMs)
       return debitAll(debits, { slotOf, read, write }, nowMs)
     },
-  })
+  }
+
+  return {
+    store: Object.freeze(store),
+    sweep(limit) {
+      const nowMs = runtime.nowMs()
+      let swept = 0
+      for (const buckets of kinds.values()) {
+        for (const [key, fullAtMs] of buckets) {
+          if (swept >= limit) return swept
+          if (fullAtMs <= nowMs && buckets.delete(key)) swept++
+        }
+      }
+      return swept
+    },
+  }
 }

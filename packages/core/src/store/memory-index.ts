@@ -1,35 +1,46 @@
 import type { IndexPage } from './ports.js'
 
-/** Finds keys by index name. Entries keep the place at which they came, so a walk survives what others add or remove. */
+/** Finds keys by index name, in the order in which they came. */
 export interface MemoryIndex {
   add(key: string, names: readonly string[]): void
   remove(key: string, names: readonly string[]): void
-  list(name: string, cursor: string | undefined, limit: number): IndexPage
+  /** @param placeOf number of the write that entered a key: a walk goes on behind it whatever others add or remove */
+  list(name: string, cursor: string | undefined, limit: number, placeOf: (key: string) => number): IndexPage
 }
 
 export function createMemoryIndex(): MemoryIndex {
-  const places = new Map<string, Map<string, number>>()
-  let last = 0
+  /** Most people have one session: a set for each would weigh more than the session. */
+  const entries = new Map<string, string | Set<string>>()
+
+  const keysOf = (name: string): Iterable<string> => {
+    const keys = entries.get(name) ?? []
+    return typeof keys === 'string' ? [keys] : keys
+  }
+
   return {
     add(key, names) {
       for (const name of names) {
-        const keys = places.get(name) ?? new Map<string, number>()
-        if (!keys.has(key)) keys.set(key, ++last)
-        places.set(name, keys)
+        const keys = entries.get(name)
+        if (keys === undefined) entries.set(name, key)
+        else if (typeof keys !== 'string') keys.add(key)
+        else if (keys !== key) entries.set(name, new Set([keys, key]))
       }
     },
     remove(key, names) {
       for (const name of names) {
-        const keys = places.get(name)
-        keys?.delete(key)
-        if (keys?.size === 0) places.delete(name)
+        const keys = entries.get(name)
+        if (keys === key) entries.delete(name)
+        if (keys === undefined || typeof keys === 'string') continue
+        keys.delete(key)
+        if (keys.size === 0) entries.delete(name)
       }
     },
-    list(name, cursor, limit) {
+    list(name, cursor, limit, placeOf) {
       const after = cursor === undefined ? 0 : Number(cursor)
       const keys: string[] = []
       let reached = after
-      for (const [key, place] of places.get(name) ?? []) {
+      for (const key of keysOf(name)) {
+        const place = placeOf(key)
         if (place <= after) continue
         if (keys.length === limit) return { keys, cursor: String(reached) }
         keys.push(key)

@@ -4,9 +4,15 @@ import { assertIndexes, kindOf } from './capacity.js'
 import { createMemoryIndex } from './memory-index.js'
 import type { RecordStore, StoredRecord, WriteOptions } from './ports.js'
 
-interface Entry extends Omit<StoredRecord, 'readAtMs'> {
+interface Entry {
+  readonly value: string
+  /** Number of the write, and place of the record in its indexes. */
+  readonly version: number
+  readonly expiresAtMs: number
   readonly indexes: readonly string[]
 }
+
+const UNINDEXED: readonly string[] = []
 
 /** The records of one kind. */
 interface Drawer {
@@ -19,6 +25,7 @@ interface Drawer {
 export function createMemoryRecords(
   shareOf: (kind: string) => number,
   assertOpen: () => void,
+  tidy: (limit: number) => number,
   runtime: Pick<Runtime, 'nowMs'>,
 ): RecordStore {
   const drawers = new Map<string, Drawer>()
@@ -34,10 +41,12 @@ export function createMemoryRecords(
   const published = (entry: Entry | undefined): StoredRecord | undefined =>
     entry && {
       value: entry.value,
-      version: entry.version,
+      version: String(entry.version),
       expiresAtMs: entry.expiresAtMs,
       readAtMs: runtime.nowMs(),
     }
+
+  const placeOf = (key: string): number => drawers.get(kindOf(key))?.entries.get(key)?.version ?? 0
 
   const remove = (key: string): void => {
     const drawer = drawers.get(kindOf(key))
@@ -53,10 +62,12 @@ export function createMemoryRecords(
     let swept = 0
     let earliestExpiryMs = Infinity
     for (const [key, { expiresAtMs }] of drawer.entries) {
-      if (expiresAtMs <= nowMs && swept < limit) {
+      if (expiresAtMs > nowMs) earliestExpiryMs = Math.min(earliestExpiryMs, expiresAtMs)
+      else if (swept === limit) return swept
+      else {
         remove(key)
         swept++
-      } else earliestExpiryMs = Math.min(earliestExpiryMs, expiresAtMs)
+      }
     }
     drawer.earliestExpiryMs = earliestExpiryMs
     return swept
@@ -72,15 +83,15 @@ export function createMemoryRecords(
   }
 
   const write = (key: string, value: string, options: WriteOptions): string => {
-    const indexes = [...(options.indexes ?? [])]
+    const indexes = options.indexes?.slice() ?? UNINDEXED
     assertIndexes(indexes)
     const drawer = drawerFor(key)
     remove(key)
-    const version = String(++lastVersion)
-    drawer.entries.set(key, Object.freeze({ value, version, expiresAtMs: options.expiresAtMs, indexes }))
+    const version = ++lastVersion
+    drawer.entries.set(key, { value, version, expiresAtMs: options.expiresAtMs, indexes })
     drawer.earliestExpiryMs = Math.min(drawer.earliestExpiryMs, options.expiresAtMs)
     index.add(key, indexes)
-    return version
+    return String(version)
   }
 
   return Object.freeze<RecordStore>({
@@ -98,25 +109,29 @@ export function createMemoryRecords(
       return published(entry)
     },
     async compareAndSwap(key, version, value, options) {
-      if (live(key)?.version !== version) return false
+      if (!isCurrent(live(key), version)) return false
       write(key, value, options)
       return true
     },
     async delete(key, version) {
       const entry = live(key)
-      if (entry === undefined || (version !== undefined && entry.version !== version)) return false
+      if (entry === undefined || (version !== undefined && !isCurrent(entry, version))) return false
       remove(key)
       return true
     },
     async listByIndex(name, cursor, limit) {
       assertOpen()
-      return index.list(name, cursor, limit)
+      return index.list(name, cursor, limit, placeOf)
     },
     async sweepExpired(limit) {
       assertOpen()
       let swept = 0
       for (const drawer of drawers.values()) swept += sweep(drawer, limit - swept)
-      return swept
+      return swept + tidy(limit - swept)
     },
   })
+}
+
+function isCurrent(entry: Entry | undefined, version: string): boolean {
+  return entry !== undefined && String(entry.version) === version
 }

@@ -7,29 +7,43 @@ interface Entry {
   readonly tombstone: Tombstone
 }
 
+export interface MemoryRevocations {
+  readonly log: RevocationLog
+  /** Drops up to `limit` expired tombstones and returns how many went. */
+  sweep(limit: number): number
+}
+
 /** One live tombstone for each target: a later one takes the place of the earlier and keeps the longer reach of both. */
 export function createMemoryRevocations(
   maxTombstones: number,
   assertOpen: () => void,
   runtime: Pick<Runtime, 'nowMs'>,
-): RevocationLog {
+): MemoryRevocations {
   const entries = new Map<string, Entry>()
   let lastSeq = 0
   let trimmedSeq = 0
   let trimAtSize = Math.min(1024, maxTombstones)
 
-  const trim = (): void => {
+  const sweep = (limit: number): number => {
     const nowMs = runtime.nowMs()
+    let swept = 0
     for (const [key, { seq, tombstone }] of entries) {
+      if (swept >= limit) break
       if (tombstone.expiresAtMs > nowMs) continue
       entries.delete(key)
       trimmedSeq = Math.max(trimmedSeq, seq)
+      swept++
     }
+    return swept
+  }
+
+  const trim = (): void => {
+    sweep(Infinity)
     if (entries.size >= maxTombstones) throw new StoreError('capacity', 'The revocation log is full.')
     trimAtSize = Math.min(Math.max(1024, 2 * entries.size), maxTombstones)
   }
 
-  return Object.freeze<RevocationLog>({
+  const log: RevocationLog = {
     async append(tombstone) {
       assertOpen()
       const key = keyOf(tombstone)
@@ -58,7 +72,8 @@ export function createMemoryRevocations(
         return tombstone !== undefined && tombstone.expiresAtMs > nowMs ? [tombstone] : []
       })
     },
-  })
+  }
+  return { log: Object.freeze(log), sweep }
 }
 
 function keyOf({ kind, id }: Pick<Tombstone, 'kind' | 'id'>): string {

@@ -50,10 +50,16 @@ export function memoryStore(options: MemoryStoreOptions = {}, runtime: Runtime =
     if (closed) throw new StoreError('closed', 'The store is closed.')
   }
   const shareOf = createShares(capacity)
+  const buckets = createMemoryBuckets(shareOf, assertOpen, runtime)
+  const revocations = createMemoryRevocations(maxTombstones, assertOpen, runtime)
+  const tidy = (limit: number): number => {
+    const dropped = buckets.sweep(limit)
+    return dropped + revocations.sweep(limit - dropped)
+  }
   return Object.freeze<Store>({
-    records: createMemoryRecords(shareOf, assertOpen, runtime),
-    buckets: createMemoryBuckets(shareOf, assertOpen, runtime),
-    revocations: createMemoryRevocations(maxTombstones, assertOpen, runtime),
+    records: createMemoryRecords(shareOf, assertOpen, tidy, runtime),
+    buckets: buckets.store,
+    revocations: revocations.log,
     events: createMemoryEvents(maxEvents, assertOpen),
     clock: 'process',
     durability: 'process',

@@ -47,7 +47,11 @@ export interface RecordStore {
   delete(key: string, version?: string): Promise<boolean>
   /** A superset of the live records of an index, each visible no later than its record. Read the record before trusting it. */
   listByIndex(index: string, cursor: string | undefined, limit: number): Promise<IndexPage>
-  /** Removes up to `limit` expired records and returns how many went; may tidy buckets and tombstones as well. */
+  /**
+   * Removes what has expired: records first, then full buckets and tombstones, no more than `limit` of them together.
+   * Returns how many went; 0 when there is nothing left to remove. Cheap enough to run beside requests: never holds up
+   * others for longer than one of their own verbs.
+   */
   sweepExpired(limit: number): Promise<number>
 }
 

@@ -14,7 +14,7 @@ export const revocationFunctions = (schema: string): string => `
   $fn$;
 
   -- To be called by whoever holds the row of revocation_log.
-  CREATE FUNCTION ${schema}.trim_tombstones(p_limit BIGINT) RETURNS VOID LANGUAGE plpgsql AS $fn$
+  CREATE FUNCTION ${schema}.trim_tombstones(p_limit BIGINT) RETURNS BIGINT LANGUAGE plpgsql AS $fn$
   #variable_conflict use_column
   DECLARE
     v_row RECORD;
@@ -29,6 +29,7 @@ export const revocationFunctions = (schema: string): string => `
       UPDATE ${schema}.revocation_log l SET live = l.live - v_row.number,
         trimmed_seq = greatest(l.trimmed_seq, v_row.newest);
     END IF;
+    RETURN v_row.number;
   END $fn$;
 
   CREATE FUNCTION ${schema}.append_tombstone(p_kind TEXT, p_id TEXT, p_revoked_at_ms DOUBLE PRECISION,

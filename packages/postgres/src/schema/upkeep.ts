@@ -1,12 +1,14 @@
-/** Largest number of buckets and tombstones tidied by one sweep: each bucket takes a place in the server's lock table. */
+/** Rows that one sweep removes, in one short transaction: nobody waits for it longer than for another verb. */
+const SWEPT = 1_000
+/** Buckets among them: each takes a place in the server's lock table. */
 const TIDIED = 500
 
 export const upkeepFunctions = (schema: string): string => `
   CREATE FUNCTION ${schema}.sweep_expired(p_limit DOUBLE PRECISION)
   RETURNS TABLE (swept DOUBLE PRECISION) LANGUAGE plpgsql AS $fn$
   DECLARE
-    v_limit BIGINT := greatest(0, least(p_limit, 1e6))::bigint;
-    v_tidied BIGINT := least(v_limit, ${String(TIDIED)});
+    v_limit BIGINT := greatest(0, least(p_limit, ${String(SWEPT)}))::bigint;
+    v_tidied BIGINT;
     v_kind TEXT;
     v_gone BYTEA[];
     v_kinds TEXT[] := '{}';
@@ -20,6 +22,7 @@ export const upkeepFunctions = (schema: string): string => `
       v_ids := v_ids || v_gone;
     END LOOP;
     swept := cardinality(v_ids);
+    v_tidied := least(v_limit - cardinality(v_ids), ${String(TIDIED)});
     PERFORM ${schema}.add_counts('record', v_kinds, v_ids, array_fill(-1, ARRAY[cardinality(v_ids)]));
 
     v_kinds := '{}';
@@ -32,8 +35,13 @@ export const upkeepFunctions = (schema: string): string => `
     END LOOP;
     PERFORM ${schema}.add_counts('bucket', v_kinds, v_ids, array_fill(-1, ARRAY[cardinality(v_ids)]));
 
-    PERFORM 1 FROM ${schema}.revocation_log FOR UPDATE;
-    PERFORM ${schema}.trim_tombstones(v_tidied);
+    swept := swept + cardinality(v_ids);
+
+    v_tidied := v_limit - swept::bigint;
+    IF v_tidied > 0 AND EXISTS (SELECT FROM ${schema}.tombstones t WHERE t.expires_at_ms <= ${schema}.now_ms()) THEN
+      PERFORM 1 FROM ${schema}.revocation_log FOR UPDATE;
+      swept := swept + ${schema}.trim_tombstones(v_tidied);
+    END IF;
     RETURN NEXT;
   END $fn$;
 

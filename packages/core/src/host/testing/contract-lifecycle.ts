@@ -51,4 +51,17 @@ export const lifecycleChecks: readonly ContractEntry[] = [
     )
     await again.close()
   }),
+  entry('leaves other handles open when one is closed, and shows each what the other wrote', async (fixture) => {
+    if (fixture.open === undefined) return
+    const [one, other] = [fixture.store, await fixture.open()]
+    const options = { expiresAtMs: fixture.nowMs() + HOUR_MS, indexes: ['user:a'] }
+    await other.records.putIfAbsent('grant:a', 'one', options)
+    const version = (await one.records.get('grant:a'))?.version ?? ''
+    same(await one.records.compareAndSwap('grant:a', version, 'two', options), true, 'swap by the other handle')
+    same((await other.records.get('grant:a'))?.value, 'two', 'value')
+    same(await other.records.compareAndSwap('grant:a', version, 'three', options), false, 'swap of an old version')
+    await other.close()
+    await refusesWith('closed', () => other.records.get('grant:a'), 'the closed handle')
+    same((await one.records.take('grant:a'))?.value, 'two', 'the open handle')
+  }),
 ]

@@ -73,4 +73,61 @@ export const raceChecks: readonly ContractEntry[] = [
     )
     same(await fixture.store.revocations.seq(), RACERS, 'newest')
   }),
+  entry('lets exactly one of 64 puts win over a record that has expired', async (fixture) => {
+    await fixture.store.records.putIfAbsent('form-used:a', 'old', { expiresAtMs: fixture.nowMs() + 100 })
+    await fixture.advance(101)
+    const results = await race(fixture, ({ records }, i) =>
+      records.putIfAbsent('form-used:a', `racer ${i}`, { expiresAtMs: fixture.nowMs() + HOUR_MS }),
+    )
+    same(results.filter(({ inserted }) => inserted).length, 1, 'winners')
+    for (const result of results)
+      if (!result.inserted) same(result.existing.value.startsWith('racer'), true, 'seen by a loser')
+  }),
+  entry('lets exactly one of 64 deletes of one version remove', async (fixture) => {
+    const put = await fixture.store.records.putIfAbsent('session:a', 'x', { expiresAtMs: fixture.nowMs() + HOUR_MS })
+    const version = put.inserted ? put.version : ''
+    const results = await race(fixture, ({ records }) => records.delete('session:a', version))
+    same(results.filter(Boolean).length, 1, 'removers')
+  }),
+  entry('loses no step of those who read and swap until they win', async (fixture) => {
+    const options = { expiresAtMs: fixture.nowMs() + HOUR_MS, indexes: ['user:a'] }
+    await fixture.store.records.putIfAbsent('family:a', '0', options)
+    const step = async ({ records }: Store): Promise<void> => {
+      for (;;) {
+        const record = await records.get('family:a')
+        if (record === undefined) throw new Error('the record is gone')
+        const value = String(Number(record.value) + 1)
+        if (await records.compareAndSwap('family:a', record.version, value, options)) return
+      }
+    }
+    // Not 64: each loses to every other one once.
+    await race(fixture, (store, i) => (i < 16 ? step(store) : undefined))
+    same((await fixture.store.records.get('family:a'))?.value, '16', 'steps')
+    same((await fixture.store.records.listByIndex('user:a', undefined, 10)).keys, ['family:a'], 'index')
+  }),
+  entry('gives to takers as many records as were put, when 32 put and 32 take one key', async (fixture) => {
+    const results = await race(fixture, async ({ records }, i) =>
+      i % 4 < 2
+        ? (await records.putIfAbsent('flow:a', `racer ${i}`, { expiresAtMs: fixture.nowMs() + HOUR_MS })).inserted
+        : ((await records.take('flow:a'))?.value ?? 'nothing'),
+    )
+    const inserted = results.filter((result) => result === true).length
+    const taken = results.filter((result) => typeof result === 'string' && result !== 'nothing')
+    const remains = (await fixture.store.records.get('flow:a')) === undefined ? 0 : 1
+    same(new Set(taken).size, taken.length, 'one record taken twice')
+    same(taken.length + remains, inserted, 'taken or left')
+  }),
+  entry('sweeps no live record while others are written', async (fixture) => {
+    const old = Array.from({ length: 32 }, (_, i) => `code:${i}`)
+    for (const key of old) await fixture.store.records.putIfAbsent(key, 'old', { expiresAtMs: fixture.nowMs() + 300 })
+    await fixture.advance(301)
+    const results = await race<unknown>(fixture, ({ records }, i) =>
+      i % 4 === 0
+        ? records.sweepExpired(3)
+        : records.putIfAbsent(`code:${i % 48}`, 'new', { expiresAtMs: fixture.nowMs() + HOUR_MS }),
+    )
+    same(results.length, RACERS, 'answers')
+    for (let i = 0; i < RACERS; i++)
+      if (i % 4 !== 0) same((await fixture.store.records.get(`code:${i % 48}`))?.value, 'new', `code:${i % 48}`)
+  }),
 ]

@@ -1,13 +1,18 @@
+import { bucketEdgeChecks } from './contract-bucket-edges.js'
 import { bucketChecks } from './contract-buckets.js'
 import { capacityChecks } from './contract-capacity.js'
 import { clockChecks } from './contract-clock.js'
 import type { StoreCheck, StoreFactory } from './contract-check.js'
+import { edgeChecks } from './contract-edges.js'
 import { eventChecks } from './contract-events.js'
+import { floodChecks } from './contract-floods.js'
 import { indexChecks } from './contract-indexes.js'
 import { lifecycleChecks } from './contract-lifecycle.js'
+import { logEdgeChecks } from './contract-log-edges.js'
 import { raceChecks } from './contract-races.js'
 import { recordChecks } from './contract-records.js'
 import { revocationChecks } from './contract-revocations.js'
+import { sweepChecks } from './contract-sweeping.js'
 
 /**
  * All that a store promises, as checks for any test runner: verbs, expiry edges, indexes, races, hostile keys and
@@ -31,12 +36,17 @@ import { revocationChecks } from './contract-revocations.js'
 export function storeContract(factory: StoreFactory): readonly StoreCheck[] {
   const entries = [
     ...recordChecks,
+    ...edgeChecks,
     ...clockChecks,
     ...indexChecks,
     ...raceChecks,
     ...bucketChecks,
+    ...bucketEdgeChecks,
     ...capacityChecks,
+    ...floodChecks,
     ...revocationChecks,
+    ...logEdgeChecks,
+    ...sweepChecks,
     ...eventChecks,
     ...lifecycleChecks,
   ]
