@@ -1,4 +1,5 @@
 import type { Access, AccessVerdict } from '../../compositions/resource-server/index.js'
+import type { Runtime } from '../../foundation/index.js'
 import {
   cancelledId,
   errorMessage,
@@ -7,9 +8,10 @@ import {
   logLevelOf,
   member,
   methodOf,
+  text,
   type MessageId,
-  type OpenRequest,
 } from './messages.js'
+import { createOpenRequests } from './open-requests.js'
 import { createOutgoing } from './outgoing.js'
 import { ownerOf } from './owner.js'
 import { createSession, type Session } from './session.js'
@@ -24,21 +26,25 @@ export interface Connection {
   receive(message: object, extra: object | undefined, deliver: MessageHandler): void
   /** What of an outgoing message the caller may see; `undefined` for nothing. `about` is the request it belongs to. */
   outgoing(message: object, about?: unknown): object | undefined
+  /** The transport has closed. */
+  closed(): void
 }
 
 /** How the transport is told. */
 export interface ConnectionPorts {
   readonly send: (message: object) => Promise<void>
   readonly failed: (error: unknown) => void
+  readonly toolTimeoutMs: number
 }
 
 const SESSION_NOT_FOUND: Refusal = Object.freeze({ code: -32001, message: 'Session not found' })
+const TIMED_OUT = 504
 const ID_IN_USE: Refusal = Object.freeze({ code: -32600, message: 'Invalid Request' })
 
-export function createConnection(access: Access, ports: ConnectionPorts): Connection {
+export function createConnection(access: Access, ports: ConnectionPorts, runtime: Pick<Runtime, 'delay'>): Connection {
   const session = createSession(access)
   const tasks = taskOwners(access)
-  const open = new Map<MessageId, OpenRequest>()
+  const open = createOpenRequests(runtime)
   const latest = { modern: false }
   const undecided = new Map<MessageId, Promise<void>>()
   /** Messages on their way to a handler: one that was there before hears them too, and is not asked again. */
@@ -76,23 +82,46 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
     const method = methodOf(message)
     if (id !== undefined && method !== undefined) {
       // Two answers under one id would be judged by the rules of one request: a list passes as the answer to a `ping`.
-      if (open.has(id)) {
+      if (open.get(id) !== undefined) {
         access.refused('request_id_in_use', 400, authInfo)
         return refuse(message, ID_IN_USE)
       }
       latest.modern = isModern(message)
-      open.set(id, { method, modern: latest.modern, logLevel: logLevelOf(message), authInfo })
+      open.add(id, { method, modern: latest.modern, logLevel: logLevelOf(message), authInfo })
     }
     session.seen(authInfo)
     const cancelled = cancelledId(message)
     // Version 1 of the SDK takes the ids 0 and '' for none here, and answers all the same.
-    if (cancelled) open.delete(cancelled)
-    passing.add(passed)
-    try {
-      deliver(passed, access.localAuthInfo === undefined ? extra : { ...extra, authInfo })
-    } finally {
-      passing.delete(passed)
+    if (cancelled) open.remove(cancelled)
+    const seen = access.localAuthInfo === undefined ? extra : { ...extra, authInfo }
+    if (id !== undefined && method === 'tools/call') {
+      open.limit(id, ports.toolTimeoutMs, () => stop(passed, id, seen, authInfo, deliver))
     }
+    pass(passed, seen, deliver)
+  }
+
+  function pass(message: object, extra: object | undefined, deliver: MessageHandler): void {
+    passing.add(message)
+    try {
+      deliver(message, extra)
+    } finally {
+      passing.delete(message)
+    }
+  }
+
+  /** Answers in place of a tool that takes too long, and tells it to stop. What it still says finds nobody waiting. */
+  function stop(
+    message: object,
+    id: MessageId,
+    extra: object | undefined,
+    authInfo: unknown,
+    deliver: MessageHandler,
+  ): void {
+    access.refused('tool_timeout', TIMED_OUT, authInfo, `tools/${text(message, 'params', 'name') ?? ''}`)
+    const data = { timeoutMs: ports.toolTimeoutMs }
+    refuse(message, { code: TIMED_OUT, message: 'Timed out', data })
+    const params = { requestId: id, reason: 'Timed out' }
+    pass({ jsonrpc: '2.0', method: 'notifications/cancelled', params }, extra, deliver)
   }
 
   /** A process for one person has no business with requests that came over HTTP. */
@@ -112,6 +141,7 @@ export function createConnection(access: Access, ports: ConnectionPorts): Connec
   return {
     session,
     outgoing,
+    closed: open.stopClocks,
     receive(message, extra, deliver) {
       if (passing.has(message)) return deliver(message, extra)
       const settled = (verdict: AccessVerdict) => settle(verdict, message, extra, deliver)

@@ -5,7 +5,7 @@
  * in the hands of another, handlers that run without the gate in front of them, and data kept under a session id or
  * client name instead of the person.
  * Source: MCP SDK `AuthInfo`, `Transport`; ST-23, ST-24, ST-26, ST-27, ST-30, ST-31, ST-33, ST-59, ST-60, ST-63,
- * TL-02, TL-26, TL-27, LO-01, LO-05, LO-09, PX-31, F-33, F-34, F-91. The SDKs are never imported, only their shapes
+ * TL-02, TL-26, TL-27, TL-28, LO-01, LO-05, LO-09, PX-31, F-33, F-34, F-91. The SDKs are never imported, only their shapes
  * are known.
  * Host: may import everything above it.
  *
@@ -17,5 +17,6 @@ export { scopeChallenge, type SdkScopeChallenge, type SdkScopeContext } from './
 export { createStdioGuard, type StdioGuardOptions, type StdioLimits } from './stdio-guard.js'
 export type { SdkGuard, SdkServer, SdkTransport } from './types.js'
 export { wrapHandler, type SdkFetchOptions, type SdkHandler } from './wrap-handler.js'
+export type { WrapOptions } from './wrap-options.js'
 export { wrapServer } from './wrap-server.js'
 export { wrapTransport } from './wrap-transport.js'

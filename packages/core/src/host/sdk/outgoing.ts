@@ -2,6 +2,7 @@ import type { Access } from '../../compositions/resource-server/index.js'
 import { filterResult } from './lists.js'
 import { isAskedFor } from './logs.js'
 import { errorMessage, idOf, member, methodOf, text, type MessageId, type OpenRequest } from './messages.js'
+import type { OpenRequests } from './open-requests.js'
 import { ownerOf } from './owner.js'
 import type { Session } from './session.js'
 import { createdTask, visibleTasks, type TaskOwners } from './tasks.js'
@@ -13,7 +14,7 @@ interface OutgoingParts {
   readonly access: Access
   readonly tasks: TaskOwners
   readonly session: Session
-  readonly open: Map<MessageId, OpenRequest>
+  readonly open: Pick<OpenRequests, 'get' | 'remove'>
   /** What the client speaks, by its latest request. */
   readonly latest: { readonly modern: boolean }
 }
@@ -54,7 +55,7 @@ export function createOutgoing({ access, tasks, session, open, latest }: Outgoin
     const request = id === undefined ? undefined : open.get(id)
     // Nobody asked: a request that was cancelled, or never let in.
     if (id === undefined || request === undefined) return undefined
-    open.delete(id)
+    open.remove(id)
     const result = member(message, 'result')
     const code = member(message, 'error', 'code')
     // The SDK repeats the cursor in its error, which is the id of a task (TL-26).

@@ -21,6 +21,7 @@ export type MessageHandler = (message: object, extra?: object) => void
 export interface Wire extends SdkTransport {
   onmessage?: MessageHandler | undefined
   onerror?: ((error: Error) => void) | undefined
+  onclose?: (() => void) | undefined
   sessionId?: string | undefined
   handleRequest?(request: object, second?: object, parsedBody?: unknown): Promise<unknown>
   handlePostMessage?(request: object, response: object, parsedBody?: unknown): Promise<unknown>

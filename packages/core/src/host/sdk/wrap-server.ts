@@ -1,7 +1,9 @@
 import type { Access } from '../../compositions/resource-server/index.js'
 import { ConfigError } from '../../errors/index.js'
+import { systemRuntime, type Runtime } from '../../foundation/index.js'
 import { lackingChallenge, type SdkScopeContext } from './scope-challenge.js'
-import { accessOf, type SdkGuard, type SdkServer } from './types.js'
+import { accessOf, type SdkGuard, type SdkServer, type SdkTransport } from './types.js'
+import { readWrapOptions, type WrapOptions } from './wrap-options.js'
 import { wrapTransport } from './wrap-transport.js'
 
 const guarded = new WeakMap<object, Access>()
@@ -25,6 +27,7 @@ const isServer = (value: unknown): value is SdkServer =>
  *   exist, whether they POST, listen, replay or DELETE (ST-23, ST-24, ST-27, ST-31, ST-33);
  * - what a client missed is replayed in its session alone, also from an event store that sessions share (ST-30, ST-31);
  * - an id stands for one request at a time; a second one that uses it is refused;
+ * - a tool that runs longer than `toolTimeoutMs` is stopped, and its caller gets the error 504 (TL-28);
  * - a task belongs to its creator (TL-26, TL-27), nobody hears of resources that they may not read (ST-63), and requests of
  *   2026-07-28 get the log messages that they asked for (ST-69).
  *
@@ -34,7 +37,7 @@ const isServer = (value: unknown): value is SdkServer =>
  *
  * @param guard `sallyport` while it has one resource, `sallyport.access('notes')`, or a stdio guard
  * @returns the same server
- * @throws {ConfigError} when the server is connected already, or has another guard
+ * @throws {ConfigError} when an option is wrong, or the server is connected already, or has another guard
  * @example
  * ```ts
  * import { wrapServer } from '@sallyport/core/sdk'
@@ -46,7 +49,13 @@ const isServer = (value: unknown): value is SdkServer =>
  * console.log(server.isConnected())
  * ```
  */
-export function wrapServer<Server extends SdkServer>(server: Server, guard: SdkGuard): Server {
+export function wrapServer<Server extends SdkServer>(
+  server: Server,
+  guard: SdkGuard,
+  options: WrapOptions = {},
+  runtime: Pick<Runtime, 'delay'> = systemRuntime,
+): Server {
+  const settings = readWrapOptions('wrapServer', options)
   const access = accessOf(guard)
   // McpServer connects the Server inside it, which programs may also connect themselves.
   const inner = 'server' in server && isServer(server.server) ? server.server : server
@@ -58,7 +67,7 @@ export function wrapServer<Server extends SdkServer>(server: Server, guard: SdkG
   }
   guarded.set(inner, access)
   const connect = inner.connect.bind(inner)
-  inner.connect = async (transport) => connect(wrapTransport(transport as Parameters<typeof wrapTransport>[0], access))
+  inner.connect = async (transport) => connect(wrapTransport(transport as SdkTransport, access, settings, runtime))
   challengeScopes(server, access)
   return server
 }

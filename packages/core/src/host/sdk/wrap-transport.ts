@@ -1,10 +1,12 @@
 import type { Access } from '../../compositions/resource-server/index.js'
 import { ConfigError } from '../../errors/index.js'
+import { systemRuntime, type Runtime } from '../../foundation/index.js'
 import { createConnection, type Connection } from './connection.js'
 import { guardEvents } from './events.js'
 import { guardHttp } from './http.js'
 import { member } from './messages.js'
 import { accessOf, type MessageHandler, type SdkGuard, type SdkTransport, type Wire } from './types.js'
+import { readWrapOptions, type WrapOptions } from './wrap-options.js'
 
 const guarded = new WeakMap<object, Access>()
 
@@ -42,7 +44,7 @@ function guardMessages(transport: Wire, connection: Connection): void {
  *
  * @param guard `sallyport`, `sallyport.access('notes')` or a stdio guard
  * @returns the same transport
- * @throws {ConfigError} when another guard is there already, or a stdio guard meets a transport for HTTP
+ * @throws {ConfigError} when an option is wrong, another guard is there already, or a stdio guard meets a transport for HTTP
  * @example
  * ```ts
  * import { wrapTransport } from '@sallyport/core/sdk'
@@ -54,7 +56,13 @@ function guardMessages(transport: Wire, connection: Connection): void {
  * console.log(transport.sessionId)
  * ```
  */
-export function wrapTransport<Transport extends SdkTransport>(transport: Transport, guard: SdkGuard): Transport {
+export function wrapTransport<Transport extends SdkTransport>(
+  transport: Transport,
+  guard: SdkGuard,
+  options: WrapOptions = {},
+  runtime: Pick<Runtime, 'delay'> = systemRuntime,
+): Transport {
+  const { toolTimeoutMs } = readWrapOptions('wrapTransport', options)
   const access = accessOf(guard)
   const known = guarded.get(transport)
   if (known === access) return transport
@@ -75,11 +83,19 @@ export function wrapTransport<Transport extends SdkTransport>(transport: Transpo
   }
   guarded.set(transport, access)
   const send = transport.send.bind(transport)
-  const connection = createConnection(access, {
-    send: (message) => send(message),
-    failed: (error) => wire.onerror?.(error instanceof Error ? error : new Error(String(error))),
-  })
+  const ports = {
+    send: (message: object) => send(message),
+    failed: (error: unknown) => wire.onerror?.(error instanceof Error ? error : new Error(String(error))),
+    toolTimeoutMs,
+  }
+  const connection = createConnection(access, ports, runtime)
   guardMessages(wire, connection)
+  // Servers keep what is there when they connect, and call it first.
+  const closed = wire.onclose?.bind(wire)
+  wire.onclose = () => {
+    connection.closed()
+    closed?.()
+  }
   wire.send = async (message, options) => {
     const visible = connection.outgoing(message, member(options, 'relatedRequestId'))
     if (visible !== undefined) await send(visible, options)

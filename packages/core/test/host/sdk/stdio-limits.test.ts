@@ -152,7 +152,7 @@ describe('limits on stdio', () => {
     await call('rare')
     await expect(call('rare')).rejects.toMatchObject(refused(60_000))
     expect(events).toContainEqual(
-      expect.objectContaining({ kind: 'limit.exceeded', bucket: 'tool', retryAfterMs: 60_000, subject: 'alice' }),
+      expect.objectContaining({ kind: 'limit.exceeded', bucket: 'user-tool', retryAfterMs: 60_000, subject: 'alice' }),
     )
     expect(events.at(-1)).toMatchObject({ kind: 'request.refused', reason: 'principal_limit', status: 429 })
   })
