@@ -1,10 +1,10 @@
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConsentPageModel, Page, Problem } from '../src/policy/pages/index.js'
+import type { ConnectionsPageModel, ConsentPageModel, Page, Problem } from '../src/policy/pages/index.js'
 import { launchChromium } from './chromium.js'
 import { openSite, openTab, pages, type Site, type WatchedTab } from './fixture.js'
-import { editorClient, expired, localClient, remoteClient } from './models.js'
+import { connections, editorClient, expired, localClient, noConnections, remoteClient } from './models.js'
 
 const WIDE = 'accounts.google.com.'.repeat(11)
 const unwieldy: ConsentPageModel = {
@@ -20,6 +20,28 @@ const unwieldy: ConsentPageModel = {
   account: 'someone'.repeat(40),
 }
 
+const unwieldyConnections: ConnectionsPageModel = {
+  ...connections,
+  account: unwieldy.account ?? '',
+  connections: Array.from({ length: 50 }, (_, i) => ({
+    ...connections.connections[i % 2]!,
+    clientId: `${unwieldy.clientUri ?? ''}${String(i)}`,
+    clientName: unwieldy.clientName,
+    redirects: [
+      { uri: unwieldy.redirectUri, kind: 'https' },
+      { uri: `${'x'.repeat(300)}:/callback`, kind: 'private-use' },
+    ],
+    resources: [
+      {
+        ...connections.connections[0]!.resources[0]!,
+        resource: unwieldy.redirectUri,
+        resourceName: unwieldy.resourceName,
+        scopes: unwieldy.scopes,
+      },
+    ],
+  })),
+}
+
 const PROBLEMS: readonly Problem[] = ['client_unknown', 'redirect_uri_invalid', 'login_failed', 'server_error']
 
 let browser: Browser
@@ -29,6 +51,10 @@ const shown: readonly [string, Promise<Page>][] = [
   ['/local', pages.consent(localClient, [])],
   ['/editor', pages.consent(editorClient, [])],
   ['/unwieldy', pages.consent(unwieldy, [])],
+  ['/connections', pages.connections(connections)],
+  ['/no-connections', pages.connections(noConnections)],
+  ['/unwieldy-connections', pages.connections(unwieldyConnections)],
+  ['/signed-out', pages.signedOut('/connections?prompt=login')],
   ['/expired', pages.error(expired)],
   ...PROBLEMS.map((problem): [string, Promise<Page>] => [
     `/${problem}`,
@@ -107,13 +133,17 @@ describe('on a phone', () => {
     expect(clipped).toBe(false)
   })
 
-  it('has buttons large enough for a finger [F-15]', async () => {
-    const tab = await visit('/remote')
+  it.each([
+    ['/remote', 2],
+    ['/connections', 8],
+  ])('%s has buttons large enough for a finger [F-15]', async (path, count) => {
+    const tab = await visit(path)
+    await tab.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')))
     const heights = await tab
-      .locator('button')
+      .locator('button, summary')
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
 
-    expect(heights).toHaveLength(2)
+    expect(heights).toHaveLength(count)
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
   })
 })

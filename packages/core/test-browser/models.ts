@@ -1,4 +1,4 @@
-import type { ConsentPageModel, ErrorPageModel } from '../src/policy/pages/index.js'
+import type { ConnectionsPageModel, ConsentPageModel, ErrorPageModel } from '../src/policy/pages/index.js'
 
 export const remoteClient: ConsentPageModel = {
   clientName: 'Meridian Assistant',
@@ -44,3 +44,70 @@ export const expired: ErrorPageModel = {
     url: 'https://connect.meridian.example/oauth/callback?error=access_denied',
   },
 }
+
+const DAY = 86_400_000
+const NOW = Date.UTC(2026, 2, 14, 9, 26)
+
+export const connections: ConnectionsPageModel = {
+  account: 'alice@example.com',
+  connections: [
+    {
+      clientId: 'https://meridian.example/oauth/client.json',
+      clientName: 'Meridian Assistant',
+      redirects: [{ uri: 'https://connect.meridian.example/oauth/callback', kind: 'https' }],
+      connected: true,
+      resources: [
+        {
+          resource: 'https://notes.example.com/mcp',
+          resourceName: 'Notes',
+          scopes: remoteClient.scopes,
+          offline: true,
+          sinceMs: NOW - 9 * DAY,
+          lastUsedAtMs: NOW,
+        },
+      ],
+      sessions: [
+        { id: 'session-1', sinceMs: NOW - 4_000_000, lastUsedAtMs: NOW },
+        { id: 'session-2', sinceMs: NOW - 9_000_000, lastUsedAtMs: NOW - 1_300_000 },
+      ],
+    },
+    {
+      clientId: 'c_8Jx0yVb2m4QeT1kZrW7uHg',
+      clientName: 'Terminal Agent',
+      redirects: [{ uri: 'http://127.0.0.1/callback', kind: 'loopback' }],
+      connected: true,
+      resources: [
+        {
+          resource: 'https://notes.example.com/mcp',
+          resourceName: 'Notes',
+          scopes: remoteClient.scopes.slice(0, 1),
+          offline: false,
+          sinceMs: NOW - 2 * DAY,
+          lastUsedAtMs: NOW - DAY,
+        },
+      ],
+      sessions: [],
+    },
+    {
+      clientId: 'c_kR1kZrW7uHgJx0yVb2m4Qe',
+      clientName: 'Calendar Bot',
+      redirects: [{ uri: 'https://xn--clendar-3fg.example/oauth/callback', kind: 'https' }],
+      connected: false,
+      resources: [
+        {
+          resource: 'https://notes.example.com/mcp',
+          resourceName: 'Notes',
+          scopes: remoteClient.scopes.slice(0, 1),
+          offline: false,
+          sinceMs: undefined,
+          lastUsedAtMs: undefined,
+        },
+      ],
+      sessions: [],
+    },
+  ],
+  action: '/connections',
+  fields: { token: 'sealed-token' },
+}
+
+export const noConnections: ConnectionsPageModel = { ...connections, connections: [] }

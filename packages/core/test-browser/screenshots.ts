@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url'
 import { createPages, type Page } from '../src/policy/pages/index.js'
 import { launchChromium } from './chromium.js'
-import { editorClient, expired, localClient, remoteClient } from './models.js'
+import { connections, editorClient, expired, localClient, remoteClient } from './models.js'
 
 const folder = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
 const DESKTOP = { width: 720, height: 600 }
@@ -17,6 +17,7 @@ const shots: readonly [name: string, page: Promise<Page>, colorScheme: 'light' |
   ['consent-light', pages.consent(remoteClient, []), 'light', DESKTOP],
   ['consent-dark', pages.consent(localClient, []), 'dark', DESKTOP],
   ['consent-phone', pages.consent(editorClient, []), 'light', PHONE],
+  ['connections', pages.connections(connections), 'light', DESKTOP],
   ['error', pages.error(expired), 'light', DESKTOP],
 ]
 

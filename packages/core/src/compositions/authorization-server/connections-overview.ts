@@ -17,7 +17,7 @@ interface Dossier {
 export async function overviewOf(server: Server, subject: string): Promise<readonly Connection[]> {
   const [grants, approvals, sessions] = await Promise.all([
     server.grants.listBySubject(subject),
-    server.consents.listBySubject(subject),
+    server.consents.listBySubject(subject).then((all) => all.filter(isRemembered)),
     server.sessions?.list(subject) ?? [],
   ])
   const newestFirst = [...grants].sort((a, b) => b.createdAtMs - a.createdAtMs)
@@ -34,6 +34,9 @@ export async function overviewOf(server: Server, subject: string): Promise<reado
     ),
   )
 }
+
+/** Only for redirects that nobody else can claim does an approval ever spare the page (RFC 8252 §8.6). */
+const isRemembered = ({ redirectUri }: Approval): boolean => redirectKindOf(redirectUri) === 'https'
 
 async function connectionOf(server: Server, clientId: string, dossier: Dossier): Promise<Connection> {
   const { grants, approvals, sessions } = dossier

@@ -59,7 +59,7 @@ function resourceBlock(texts: PageTexts, clock: Clock, model: ConnectedResource)
 /** A button whose name says what it ends: many on a page read the same. */
 function endButton(id: string, about: string, label: string, name: string, value: string): Html {
   return html`<button
-    class="button end"
+    class="button"
     type="submit"
     id="${id}"
     aria-labelledby="${id} ${about}"
@@ -72,7 +72,7 @@ function endButton(id: string, about: string, label: string, name: string, value
 
 function sessionItem(texts: PageTexts, clock: Clock, session: ConnectedSession, id: string): Html {
   const times = { opened: clock(session.sinceMs), used: clock(session.lastUsedAtMs) }
-  return html`<li class="session">
+  return html`<li class="row">
     <span class="label" id="${id}">${fillHtml(texts.sessionTimes, times)}</span>
     ${endButton(`${id}-end`, id, texts.endSession, 'end_session', session.id)}
   </li>`
@@ -86,33 +86,35 @@ function connectionItem(texts: PageTexts, clock: Clock, connection: Connection, 
       ${sessions}
     </ul>`
   return html`<li class="connection">
-    <h2 id="${id}">${isolated(client)}</h2>
-    ${connection.redirects.map((redirect) => target(texts, redirect))}
+    <div class="row">
+      <div>
+        <h2 id="${id}">${isolated(client)}</h2>
+        ${connection.redirects.map((redirect) => target(texts, redirect))}
+      </div>
+      ${endButton(`${id}-end`, id, texts.endAccess, 'end_client', connection.clientId)}
+    </div>
     ${connection.connected ? undefined : html`<p class="note">${texts.notConnected}</p>`}
     ${connection.resources.map((resource) => resourceBlock(texts, clock, resource))}
     ${sessions.length === 0 ? undefined : html`<div class="access">${sessionList}</div>`}
-    ${endButton(`${id}-end`, id, texts.endAccess, 'end_client', connection.clientId)}
   </li>`
 }
 
 /** What ends all asks once more, without a script. */
-function closing(texts: PageTexts): Html {
-  return html`<div class="closing">
-    <button class="button" type="submit" name="sign_out" value="yes">${texts.signOut}</button>
-    <details>
-      <summary class="button">${texts.endEverything}</summary>
-      <div class="caution">
-        <p>${texts.endEverythingWarning}</p>
-        <button class="button" type="submit" name="end_everything" value="yes">${texts.confirmEndEverything}</button>
-      </div>
-    </details>
-  </div>`
+function endEverything(texts: PageTexts): Html {
+  return html`<details>
+    <summary class="button">${texts.endEverything}</summary>
+    <div class="caution">
+      <p>${texts.endEverythingWarning}</p>
+      <button class="button" type="submit" name="end_everything" value="yes">${texts.confirmEndEverything}</button>
+    </div>
+  </details>`
 }
 
 /** What may act in the name of a person, and the buttons that end it. */
 export function connectionsPage(theme: Theme, model: ConnectionsPageModel): Layout {
   const { texts } = theme
   const clock = clockOf(theme)
+  const account = readable(model.account, MAX_ACCOUNT) ?? texts.unnamedAccount
   const items = model.connections.map((one, i) => connectionItem(texts, clock, one, `app-${String(i)}`))
   const fields = Object.entries(model.fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
@@ -125,12 +127,13 @@ export function connectionsPage(theme: Theme, model: ConnectionsPageModel): Layo
     wide: true,
     main: html`<h1>${texts.connectionsHeading}</h1>
       <p class="lead">${items.length === 0 ? texts.connectionsNone : texts.connectionsLead}</p>
-      <p class="account">
-        <span class="label">${texts.accountLabel}</span
-        ><strong>${isolated(readable(model.account, MAX_ACCOUNT) ?? '…')}</strong>
-      </p>
       <form method="post" action="${model.action}" autocomplete="off">
-        ${fields} ${items.length === 0 ? undefined : list} ${closing(texts)}
+        ${fields}
+        <div class="account row">
+          <p><span class="label">${texts.accountLabel}</span><strong>${isolated(account)}</strong></p>
+          <button class="button" type="submit" name="sign_out" value="yes">${texts.signOut}</button>
+        </div>
+        ${items.length === 0 ? undefined : list} ${endEverything(texts)}
       </form>`,
     footer: items.length === 0 ? html`` : html`<p>${texts.endAccessNote} ${texts.lastUseNote}</p>`,
   }

@@ -21,6 +21,7 @@ export function styleSheet(light: Palette, dark: Palette): string {
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body,h1,h2,h3,p,ul,dl,dd{margin:0;padding:0}
+ul{list-style:none}
 body{min-height:100vh;min-height:100svh;display:grid;align-content:start;justify-items:center;padding:clamp(1rem,8vh,5rem) 1rem 3rem;background:var(--background);color:var(--text);font:400 1rem/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans",Ubuntu,Cantarell,"Helvetica Neue",Arial,system-ui,sans-serif;overflow-wrap:anywhere}
 .page{inline-size:100%;max-inline-size:30rem}
 .wide{max-inline-size:42rem}
@@ -51,24 +52,28 @@ code{font:400 .8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberatio
 .button.approve,.button.return{color:var(--on-accent);background:var(--accent);border-color:var(--accent)}
 .button:hover{text-decoration:underline;text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.row{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem}
+.row>:first-child{flex:1 1 12rem}
+.row>.button,summary.button{flex:none}
 .connections{display:grid;gap:1rem;margin-block-start:1.5rem;list-style:none}
-.connection{padding:1.125rem 1.25rem 1.25rem;border:1px solid var(--line);border-radius:.75rem}
+.connection{padding:1.125rem 1.25rem;border:1px solid var(--line);border-radius:.75rem}
 .connection h2{font-size:1.125rem;font-weight:650;line-height:1.35}
-.note{margin-block-start:.5rem;font-size:.9375rem}
-.access{margin-block-start:1rem}
-h3{font-size:.9375rem;font-weight:600;line-height:1.4}
-h3 code{display:block}
-.access .scopes li{padding-block:.375rem}
+.connection h2+.label{margin-block-start:.125rem}
+.note{margin-block-start:.75rem;font-size:.9375rem}
+.access{margin-block-start:1rem;padding-block-start:1rem;border-block-start:1px solid var(--line)}
+.access .row{margin-block-start:.75rem}
+h3{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .625rem;font-size:.9375rem;font-weight:600;line-height:1.4}
+.access .scopes li{padding-block:.1875rem;border:0}
 .facts{display:flex;flex-wrap:wrap;gap:.375rem 2rem;margin-block-start:.75rem;font-size:.875rem}
 dt{color:var(--muted)}
-.session{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem;padding-block:.5rem}
-.button.end{flex:none;margin-block-start:1rem}
-.session .end{margin:0}
-.closing{display:grid;gap:.75rem;margin-block-start:1.75rem}
+time{white-space:nowrap}
+details{margin-block-start:1.5rem}
+summary{inline-size:fit-content}
 summary::-webkit-details-marker{display:none}
 details .caution{grid-template-columns:1fr;gap:.875rem}
 details .caution p{grid-column:auto}
-details .button{color:inherit}
+details .caution .button{justify-self:start;color:inherit;border-color:currentcolor}
+@media (min-width:36rem){.access .scopes li{grid-template-columns:auto auto 1fr;align-items:baseline}.access .scopes svg{align-self:center}.access .scopes bdi+code{grid-column:3}}
 .next{margin-block-start:.875rem;font-size:.875rem;color:var(--muted);text-align:center}
 footer{padding:1.25rem .25rem 0;font-size:.8125rem;color:var(--muted)}
 footer h2{font-size:.8125rem;color:var(--text)}
@@ -76,6 +81,6 @@ dl{display:grid;gap:.5rem;margin-block-start:.5rem}
 dd code{color:var(--text)}
 .sign{inline-size:2.25rem;block-size:2.25rem;margin-block-end:.875rem;color:var(--muted)}
 @media (max-width:26rem){body{padding:.75rem .75rem 2rem}main{padding:1.25rem}h1{font-size:1.3125rem}}
-@media (prefers-contrast:more){main,.target,.scopes li{border-color:var(--muted)}}
+@media (prefers-contrast:more){main,.target,.connection,.access,.scopes li{border-color:var(--muted)}}
 ${ARMING}`
 }

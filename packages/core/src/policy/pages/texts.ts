@@ -10,6 +10,7 @@ export const ENGLISH = Object.freeze({
   /** Under the heading, when somebody has signed in already. */
   accountLead: 'This account has not approved the app yet. The app chose its name itself: check the address below.',
   accountLabel: 'Signed in as',
+  unnamedAccount: 'An account without a name',
   unnamedClient: 'An app without a name',
   redirectLabel: 'You will be sent back to',
   /** Below the host of a loopback address. */

@@ -107,6 +107,7 @@ describe('authorizationServerEndpoints', () => {
     expect(authorizationServerEndpoints('https://as.example/t1')).toEqual({
       authorization: 'https://as.example/t1/authorize',
       consent: 'https://as.example/t1/consent',
+      connections: 'https://as.example/t1/connections',
       callback: 'https://as.example/t1/callback',
       token: 'https://as.example/t1/token',
       registration: 'https://as.example/t1/register',

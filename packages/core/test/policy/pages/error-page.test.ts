@@ -11,7 +11,7 @@ async function render(change: Partial<ErrorPageModel> = {}): Promise<string> {
 it.each(PROBLEMS)('says for %s what happened and what the person can do [F-15]', async (problem) => {
   const text = textOf(await render({ problem }))
 
-  expect(text).toMatch(/What you can do (?:Go back|Close|Look|Allow cookies|Wait|Try again)/)
+  expect(text).toMatch(/What you can do (?:Go back|Open|Close|Look|Allow cookies|Wait|Try again)/)
   expect(text).toContain('Error invalid_request ')
   expect(text).toContain('Request req_1 ')
 })
