@@ -1,4 +1,4 @@
-import { createSallyport, oidcUpstream } from '@sallyport/core'
+import { createSallyport, oidcUpstream, startSweeping } from '@sallyport/core'
 import { jsonLinesSink, storeSink } from '@sallyport/core/audit'
 import { keysFromFile } from '@sallyport/core/node'
 import { sqliteStore } from '@sallyport/sqlite'
@@ -30,11 +30,14 @@ await sallyport.ready()
 // #endregion sallyport
 
 // #region sweep
-setInterval(() => void store.records.sweepExpired(1_000).catch(console.error), 60_000).unref()
+const stopSweeping = startSweeping(sallyport)
 // #endregion sweep
 
 // #region stop
-process.once('SIGTERM', () => void sallyport.close())
+process.once('SIGTERM', () => {
+  stopSweeping()
+  void sallyport.close()
+})
 // #endregion stop
 
 // #region revoke

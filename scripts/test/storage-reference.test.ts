@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { filesBelow, readJson, root } from '../lib/workspace.mjs'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const page = read('docs/reference/storage.md')
+const page = read('docs/reference/storage-schema.md')
 
 it('has every table and column of the SQLite file', () => {
   const tables = [...read('packages/sqlite/src/schema.ts').matchAll(/CREATE TABLE (\w+) \(([\s\S]*?)\n {2}\)/g)]

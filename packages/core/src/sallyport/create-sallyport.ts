@@ -6,14 +6,17 @@ import { scopeWarnings } from '../policy/scopes/index.js'
 import { assertIssuer } from '../policy/uris/index.js'
 import { createRevocations } from '../primitives/revocation/index.js'
 import { createLimits } from '../services/limits/index.js'
+import { createSessions } from '../services/sessions/index.js'
 import type { TokenVerifier } from '../services/tokens/index.js'
 import { upstreamTokenRules } from './migration.js'
+import { sessionDoors } from './handler-sessions.js'
 import { handlerDoors } from './handler-state.js'
 import { readSettings, type SallyportOptions, type Settings } from './options.js'
 import { createResourceServers, knownScopes } from './resources.js'
 import { forSdk } from './sdk-verifier.js'
 import { createStarter } from './starter.js'
 import type { StartedServer } from './start-server.js'
+import { createSweep } from './sweeping.js'
 import type { Sallyport } from './types.js'
 import { createWebHandler } from './web-handler.js'
 
@@ -68,7 +71,12 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
   const limits = createLimits({ ...settings.limits, buckets: store.buckets }, audit, runtime)
   const revocations = createRevocations({ log: store.revocations }, runtime)
   const migration = upstreamTokenRules(settings, scopes, runtime)
-  const starter = createStarter(settings, { scopes, limits, revocations, audit, migration }, runtime)
+  const sessions = createSessions(
+    { ...settings.sessions, records: store.records, isGrantLive: (grantId) => isGrantLive(grantId) },
+    audit,
+    runtime,
+  )
+  const starter = createStarter(settings, { scopes, limits, revocations, audit, migration, sessions }, runtime)
   const verifier: TokenVerifier = {
     verify: (token, resource) =>
       starter.current?.verifier.verify(token, resource) ??
@@ -77,7 +85,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       starter.current?.verifier.recognize(token, resource) ??
       starter.start().then((started) => started.verifier.recognize(token, resource)),
   }
-  const resources = createResourceServers(settings, { verifier, limits, audit }, runtime)
+  const resources = createResourceServers(settings, { verifier, limits, sessions, audit }, runtime)
   const [first] = resources.values()
   const origin = new URL(authorizationServer?.issuer ?? Object.values(settings.resources)[0] ?? '').origin
 
@@ -89,6 +97,11 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       problem: name === undefined ? 'there are several resources.' : `there is no resource ${JSON.stringify(name)}.`,
       fix: `Name one of: ${[...resources.keys()].join(', ')}.`,
     })
+  }
+
+  async function isGrantLive(grantId: string): Promise<boolean> {
+    const { authorizationServer: server } = starter.current ?? (await starter.start())
+    return server === undefined || (await server.grants.find(grantId)) !== undefined
   }
 
   async function ownServer(): Promise<StartedServer> {
@@ -121,6 +134,10 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
         return { issuer: userIssuer, subject: userSubject, displayName, roles }
       },
     }),
+    sessions: sessionDoors(
+      sessions,
+      [...resources.values()].map(({ access }) => access),
+    ),
     ...handlerDoors(async () => (starter.current ?? (await starter.start())).state),
     async revoke(target, by = 'operator') {
       const { grants, server } = await ownServer()
@@ -136,6 +153,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       const { keys } = starter.current ?? (await starter.start())
       await keys?.reload?.('now')
     },
+    sweep: createSweep(store.records, audit),
     async ready() {
       await starter.start()
     },

@@ -13,4 +13,5 @@ export type {
   RequestStateSettings,
   SallyportOptions,
 } from './options.js'
+export { startSweeping, type SweepingOptions } from './sweeping.js'
 export type * from './types.js'

@@ -156,6 +156,15 @@ export interface Sallyport {
    * @throws {ConfigError} when the new keys cannot be used; those that were there stay
    */
   reloadKeys(): Promise<void>
+  /**
+   * Removes expired records, full buckets and expired tombstones from the store, in short steps beside requests. Reading
+   * never returns what has expired, so this only gives back room; `startSweeping` calls it now and then.
+   *
+   * @param limit largest number to remove; default 100 000
+   * @returns how many went
+   * @throws {StoreError} when the store fails; what went is gone, and the next sweep goes on
+   */
+  sweep(limit?: number): Promise<number>
   /** Loads keys, checks the store and the configuration. @throws {ConfigError | StoreError} */
   ready(): Promise<void>
   close(): Promise<void>
