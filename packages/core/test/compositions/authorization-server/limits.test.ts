@@ -13,7 +13,7 @@ const get = (w: World, path: string, address?: string) => handle(w.server, new R
 it.each([
   ['/authorize?client_id=unknown', 'authorize'],
   [`/callback?state=${'A'.repeat(86)}`, 'callback'],
-])('stops an address that keeps failing at %s, with a page and Retry-After [AS-66]', async (path) => {
+])('stops an address that keeps failing at %s, with a page and Retry-After [AS-66] [F-44]', async (path) => {
   const w = await limited()
   for (let time = 0; time < 3; time++) expect((await get(w, path)).status).toBe(400)
   const response = await get(w, path)
@@ -26,7 +26,7 @@ it.each([
 })
 
 it.each(['/token', '/revoke'])(
-  'stops an address that keeps failing at %s, with JSON and Retry-After [AS-66]',
+  'stops an address that keeps failing at %s, with JSON and Retry-After [AS-66] [F-44]',
   async (path) => {
     const w = await limited()
     for (let time = 0; time < 3; time++) {
@@ -40,7 +40,7 @@ it.each(['/token', '/revoke'])(
   },
 )
 
-it('stops an address that keeps sending wrong registrations, and not the right ones of others [AS-66] [AS-102]', async () => {
+it('stops an address that keeps sending wrong registrations, and not the right ones of others [AS-66] [AS-102] [F-44]', async () => {
   const w = await limited()
   const metadata = { redirect_uris: ['https://app.example/cb'] }
   for (let time = 0; time < 3; time++) expect((await postJson(w.server, {})).status).toBe(400)
@@ -54,7 +54,7 @@ it('stops an address that keeps sending wrong registrations, and not the right o
   expect((await handle(w.server, elsewhere, '198.51.100.7')).status).toBe(201)
 })
 
-it('stops guessing at the consent page [AS-66]', async () => {
+it('stops guessing at the consent page [AS-66] [F-44]', async () => {
   const w = await limited()
   const browser = w.browser()
   const guess = () => browser.post(`${ISSUER}/consent`, { request: 'v1.x.AAAA', decision: 'approve' })
@@ -128,7 +128,7 @@ it('leaves the page good for another try when its decision met the limit [AS-66]
   expect((await browser.decide(page, 'approve')).status).toBe(303)
 })
 
-it('stops guessing the secret of a client from many addresses [AS-66]', async () => {
+it('stops guessing the secret of a client from many addresses [AS-66] [F-44]', async () => {
   const w = await world({ limits: { clientSecretsOverall: FEW } })
   const registered = await postJson(w.server, {
     redirect_uris: ['https://app.example/cb'],

@@ -51,6 +51,29 @@ describe.each(outages)('a store that %s', (_case, buckets) => {
     expect(await both.limits.debitPrincipal(person, call(1))).toMatchObject({ allowed: false, bucket: 'user-client' })
   })
 
+  it('is judged by the rate of the role and of the tool [F-43] [F-41]', async () => {
+    const allow = { burst: 1, intervalMs: 1_000, onStoreFailure: 'allow' } as const
+    const { limits } = setup(buckets, { roles: { admin: allow }, tools: { report: { burst: 1, intervalMs: 1_000 } } })
+    const admin = { ...person, roles: ['admin'] }
+    expect(await limits.debitPrincipal(admin, call(1))).toEqual({ allowed: true })
+    expect(await limits.debitPrincipal(person, call(1))).toMatchObject({ outage: true, bucket: 'user' })
+    const report = { operation: 'tools/report', cost: 1 }
+    expect(await limits.debitPrincipal(admin, report)).toMatchObject({ outage: true, bucket: 'user-tool' })
+  })
+
+  it('is judged for a network and its site alike [F-43]', async () => {
+    const token = { burst: 1, intervalMs: 1_000, onStoreFailure: 'allow' } as const
+    const { limits } = setup(buckets, { failures: { token } })
+    expect(await limits.peekAddress('2001:db8::1', 'token')).toEqual({ allowed: true })
+    expect(await limits.peekAddress('2001:db8::1', 'gate')).toMatchObject({ allowed: false, outage: true })
+  })
+
+  it('holds no place for requests at the same time: those are counted here [F-43] [TL-28]', () => {
+    const { limits } = setup(buckets, { concurrent: 1 })
+    expect(limits.enter(person).allowed).toBe(true)
+    expect(limits.enter(person).allowed).toBe(false)
+  })
+
   it('does not turn a failure that was answered for into another one [F-43]', async () => {
     const { limits, events } = setup(buckets)
     await limits.failed('192.0.2.1', 'token')
