@@ -3,19 +3,25 @@ import { defineConfig } from 'tsup'
 
 interface Manifest {
   exports: Record<string, string | { 'sallyport:source': string }>
+  bin?: Record<string, string>
 }
 
 /** Chunks imported for nothing but their effects, of which we have none: users' bundlers warn about each. Lines stay, for source maps. */
 const BARE_CHUNK_IMPORTS = /^import "(?:\.\.?\/)+chunk-[A-Z0-9]+\.js";$/gm
 
-/** One JavaScript entry for each subpath export, at the place `package.json` says; declarations come from `tsc`. */
+/** One JavaScript entry for each subpath export and program, at the place `package.json` says; declarations come from `tsc`. */
 export function packageBuild() {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
   const sources = Object.values(manifest.exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target['sallyport:source']],
   )
+  const programs = Object.values(manifest.bin ?? {}).map((path) =>
+    path.replace('./dist/', './src/').replace(/\.js$/, '.ts'),
+  )
   return defineConfig({
-    entry: Object.fromEntries(sources.map((path) => [path.replace(/^\.\/src\//, '').replace(/\.ts$/, ''), path])),
+    entry: Object.fromEntries(
+      [...sources, ...programs].map((path) => [path.replace(/^\.\/src\//, '').replace(/\.ts$/, ''), path]),
+    ),
     format: 'esm',
     target: 'node20',
     platform: 'neutral',

@@ -16,6 +16,7 @@ npm run test:matrix     the same requests on Node 20, 22, 24, Bun, Deno and work
 npm run test:conformance
                         the official MCP conformance suite; writes its page (-- --check compares, -- --json for machines)
 npm run bench           measurements (-- --json for machines)
+npm run sallyport -- <…> the command line, from the sources: keys list, keys rotate, …
 npm run docs            the API reference, written to docs/api
 npm run build           JavaScript and declarations of every package`
 
@@ -70,6 +71,12 @@ const commands = {
   async bench(args) {
     await prepare()
     return node('bench/run.ts', args)
+  },
+
+  async sallyport(args) {
+    await ensureInstalled()
+    const source = ['--conditions=sallyport:source', '--import', 'tsx', 'packages/cli/src/bin.ts']
+    return runInForeground(process.execPath, [...source, ...args])
   },
 
   async docs(args) {

@@ -50,7 +50,8 @@ export async function generateKey(
   runtime: Pick<Runtime, 'randomBytes' | 'nowMs'> = systemRuntime,
 ): Promise<KeyFileEntry> {
   const { purpose, alg } = parseOptions('generateKey', KeyOptions, options)
-  const kid = randomBase64Url(KID_BYTES, runtime)
+  // On a command line a name that begins with a hyphen would be an option.
+  const kid = randomBase64Url(KID_BYTES, runtime).replace(/^-/, 'k')
   const jwk = await generateJwk(purpose === 'signing' ? alg : 'HS256', kid, runtime)
   return { ...jwk, purpose, iat: Math.floor(runtime.nowMs() / 1000) }
 }
