@@ -79,6 +79,13 @@ export interface AuditEventFields {
   }
   /** The source of the keys has changed to something that cannot be used; the keys that were there stay. */
   'keys.failed': { readonly problem: string }
+  /** Everything in the store was gone through, and encrypted anew where its key was not the newest. */
+  'store.reencrypted': {
+    readonly seen: number
+    readonly rewritten: number
+    readonly failed: number
+    readonly keysInUse: readonly string[]
+  }
   'unsafe.enabled': { readonly option: string }
   'config.warned': { readonly option: string; readonly problem: string }
   'internal.failed': { readonly operation: string; readonly errorName: string }

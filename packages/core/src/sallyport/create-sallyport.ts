@@ -14,6 +14,7 @@ import { handlerDoors } from './handler-state.js'
 import { readSettings, type SallyportOptions, type Settings } from './options.js'
 import { createResourceServers, knownScopes } from './resources.js'
 import { forSdk } from './sdk-verifier.js'
+import { reencrypt } from './reencrypt.js'
 import { createStarter } from './starter.js'
 import type { StartedServer } from './start-server.js'
 import { createSweep } from './sweeping.js'
@@ -148,6 +149,15 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
     },
     async withdraw(subject, clientId) {
       return (await ownServer()).server.withdraw(subject, clientId)
+    },
+    async reencrypt(options = {}) {
+      const { keys } = starter.current ?? (await starter.start())
+      if (keys) return reencrypt(store.records, keys, options, audit, runtime)
+      throw new ConfigError({
+        option: 'keys',
+        problem: 'nothing in the store is encrypted, for this deployment has no keys.',
+        fix: 'Call it where the keys are: in the process of the authorization server.',
+      })
     },
     async reloadKeys() {
       const { keys } = starter.current ?? (await starter.start())

@@ -13,5 +13,6 @@ export type {
   RequestStateSettings,
   SallyportOptions,
 } from './options.js'
+export type { Reencrypted, ReencryptOptions, ReencryptProgress } from './reencrypt.js'
 export { startSweeping, type SweepingOptions } from './sweeping.js'
 export type * from './types.js'

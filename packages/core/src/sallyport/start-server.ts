@@ -16,10 +16,14 @@ import { createConsents } from '../services/consent/index.js'
 import { createFlows } from '../services/flows/index.js'
 import { createGrants, type Grants } from '../services/grants/index.js'
 import type { Limits } from '../services/limits/index.js'
+import type { Sessions } from '../services/sessions/index.js'
 import { createTokenIssuer, type TokenVerifier } from '../services/tokens/index.js'
 import { createUpstreamTokens } from '../services/upstream-tokens/index.js'
 import type { Settings } from './options.js'
 import type { KnownScopes } from './resources.js'
+
+/** What vault keys seal for, in every room that has their sealer. */
+export const VAULT_PURPOSE = 'vault'
 
 /** The running authorization server with what the other doors need of it. */
 export interface StartedServer {
@@ -35,6 +39,7 @@ export interface ServerParts {
   readonly clients: Clients
   readonly limits: Limits
   readonly revocations: Revocations
+  readonly sessions: Sessions
   readonly verifier: TokenVerifier
   readonly audit: Auditor
 }
@@ -52,12 +57,12 @@ export function startServer(
   runtime: Runtime,
 ): StartedServer {
   const { records } = settings.store
-  const { keys, revocations, audit, limits, verifier, pages, clients } = parts
+  const { keys, revocations, audit, limits, sessions, verifier, pages, clients } = parts
   const { unsafelyAllowHttpLoopback, resourceName } = settings
   const { issuer, loopbackLocalhost, strictRefresh, lifetimes } = as
   const cookieSealer = createSealer(keysFor(keys, 'cookies'), 'cookies', runtime)
   const formSealer = createSealer(keysFor(keys, 'sealing'), 'sealing', runtime)
-  const vaultSealer = createSealer(keysFor(keys, 'vault'), 'vault', runtime)
+  const vaultSealer = createSealer(keysFor(keys, 'vault'), VAULT_PURPOSE, runtime)
 
   const upstream = as.upstream.connect(runtime)
   const vault = createUpstreamTokens({ records, sealer: vaultSealer, endpoint: upstream }, audit, runtime)
@@ -73,7 +78,11 @@ export function startServer(
       sealer: vaultSealer,
       accessTokenLifetimeMs: tokens.lifetimeMs,
       ...withoutUndefined({ idleMs: lifetimes.refreshIdleMs, absoluteMs: lifetimes.grantMs }),
-      onRevoked: (grant) => vault.drop(grant.grantId, { revoke: true }),
+      async onRevoked({ grantId, subject }) {
+        await vault.drop(grantId, { revoke: true })
+        // Those that are missed here end at their next use.
+        await sessions.endAll({ subject, grantId }, 'grant').catch(() => 0)
+      },
     },
     audit,
     runtime,
@@ -105,6 +114,7 @@ export function startServer(
     {
       ...{ upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },
       ...withoutUndefined({ browserSessions }),
+      sessions: sessions.ofIssuer(issuer),
     },
     runtime,
   )

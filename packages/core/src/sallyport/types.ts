@@ -3,6 +3,7 @@ import type { Awaitable } from '../foundation/index.js'
 import type { GrantRevokedBy } from '../services/grants/index.js'
 import type { HandleLifetime } from '../services/handles/index.js'
 import type { SessionEnd, SessionSummary, SessionTarget } from '../services/sessions/index.js'
+import type { Reencrypted, ReencryptOptions } from './reencrypt.js'
 
 /** What a web-standard host knows of a connection beyond the `Request`. */
 export interface ConnectionContext {
@@ -165,6 +166,14 @@ export interface Sallyport {
    * @throws {StoreError} when the store fails; what went is gone, and the next sweep goes on
    */
   sweep(limit?: number): Promise<number>
+  /**
+   * Encrypts what lies in the store with the newest keys of `vault` and `sealing`, so that older ones can be retired: run
+   * it once a rotation has taken over. Safe while requests are served, and again after it was cut off (F-02).
+   *
+   * @throws {ConfigError} without keys
+   * @throws {StoreError} when the store does not answer; what is done stays done
+   */
+  reencrypt(options?: ReencryptOptions): Promise<Reencrypted>
   /** Loads keys, checks the store and the configuration. @throws {ConfigError | StoreError} */
   ready(): Promise<void>
   close(): Promise<void>

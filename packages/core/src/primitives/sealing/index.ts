@@ -6,5 +6,6 @@
  *
  * @module
  */
+export * from './reseal.js'
 export * from './sealer.js'
 export type * from './types.js'

@@ -5,7 +5,7 @@ import { parseStored, readLive } from './stored-record.js'
 /** How many rotations are remembered by time; older ones count as outside the grace, for no honest client is that fast. */
 const MAX_REMEMBERED = 16
 
-const StoredFamily = z.strictObject({
+export const StoredFamily = z.strictObject({
   /** Generation of the token that may be rotated now. */
   generation: z.int().check(z.positive()),
   currentHash: z.string(),
@@ -25,6 +25,9 @@ const StoredFamily = z.strictObject({
 
 /** The refresh tokens of one grant: one record, whatever happens, so there is one chain. */
 export type Family = z.output<typeof StoredFamily>
+
+/** What the successor of a rotation is sealed for: this family, at this generation. */
+export const sealContext = (grantId: string, generation: number): string => `refresh ${grantId} ${generation}`
 
 export const familyKey = (grantId: string): string => `family:${grantId}`
 

@@ -9,4 +9,5 @@
  */
 export { createGrants } from './create-grants.js'
 export type { GrantsOptions } from './options.js'
+export { createFamilyResealer } from './reseal.js'
 export type * from './types.js'

@@ -1,6 +1,6 @@
 import { OAuthError, StoreError, type OAuthErrorCode } from '../../errors/index.js'
 import { formatScope, OFFLINE_ACCESS, sha256Base64Url, sortScopes } from '../../foundation/index.js'
-import { familyKey, positionOf, readFamily, rotated, type Family, type ReadFamily } from './family.js'
+import { familyKey, positionOf, readFamily, rotated, sealContext, type Family, type ReadFamily } from './family.js'
 import type { GrantContext } from './options.js'
 import { revokeGrant } from './revoke.js'
 import { findLiveGrant, isRevoked, readGrant, storeTime } from './standing.js'
@@ -17,8 +17,6 @@ interface Judged extends ReadFamily {
 }
 
 const refusal = (error: OAuthErrorCode, reason: string): OAuthError => new OAuthError(error, { reason })
-
-const sealContext = (grantId: string, generation: number): string => `refresh ${grantId} ${generation}`
 
 function familyExpiry(context: GrantContext, grant: Grant, usedAtMs: number): number {
   return Math.min(usedAtMs + context.idleMs, grant.expiresAtMs)

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import type { Auditor } from '../../audit/index.js'
 import { StoreError } from '../../errors/index.js'
 import { canonicalJson, parseJson, systemRuntime, type Runtime } from '../../foundation/index.js'
@@ -6,24 +5,8 @@ import type { StoredRecord } from '../../store/index.js'
 import { handleKey, newHandle, ownerIndex } from './names.js'
 import { handleContext, MAX_LIFETIME_MS, type HandleContext, type HandlesOptions } from './options.js'
 import { keepIfRoom, liveKeys } from './room.js'
+import { parseStored, type StoredHandle } from './stored-handle.js'
 import type { HandleLifetime, HandleOwner, Handles } from './types.js'
-
-const StoredHandle = z.strictObject({
-  sealed: z.string(),
-  endsAtMs: z.number(),
-  idleMs: z.nullable(z.number()),
-  grantId: z.nullable(z.string()),
-  /** Kept, because every write names the indexes anew. */
-  indexes: z.array(z.string()),
-})
-type StoredHandle = z.output<typeof StoredHandle>
-
-function parseStored(value: string): StoredHandle {
-  const json = parseJson(value)
-  const parsed = json.ok ? StoredHandle.safeParse(json.value) : undefined
-  if (parsed?.success !== true) throw new StoreError('corrupt', 'A stored handle is malformed.')
-  return parsed.data
-}
 
 function checkDuration(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0 && value <= MAX_LIFETIME_MS) return value

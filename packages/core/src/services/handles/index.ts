@@ -10,4 +10,5 @@
  */
 export { createHandles } from './create-handles.js'
 export type { HandlesOptions } from './options.js'
+export { createHandleResealer } from './reseal.js'
 export type * from './types.js'

@@ -4,6 +4,7 @@ import { parseOptions, type Runtime } from '../../foundation/index.js'
 import { isKeyList, type KeyList, type SecretKey } from '../../primitives/keys/index.js'
 import { createSealer, type Sealer } from '../../primitives/sealing/index.js'
 import type { RecordStore } from '../../store/index.js'
+import { SEALED_AS } from './stored-handle.js'
 
 type Records = Pick<RecordStore, 'get' | 'putIfAbsent' | 'compareAndSwap' | 'delete' | 'listByIndex'>
 
@@ -63,7 +64,7 @@ export function handleContext(options: HandlesOptions, audit: Auditor, runtime: 
     ...rest,
     idleMs,
     isGrantLive: isGrantLive ?? (() => Promise.resolve(true)),
-    sealer: createSealer(keys, 'handle', runtime),
+    sealer: createSealer(keys, SEALED_AS, runtime),
     audit,
     runtime,
   })

@@ -9,5 +9,6 @@
  * @module
  */
 export type { UpstreamTokensOptions } from './options.js'
+export { createUpstreamResealer } from './reseal.js'
 export type * from './types.js'
 export * from './vault.js'

@@ -24,12 +24,12 @@ export async function refreshOnce(
 ): Promise<Held> {
   const { runtime, durations } = vault
   const giveUpAtMs = runtime.nowMs() + waitMs
-  let before: string | undefined
+  let before: number | undefined
   for (;;) {
     const held = await hold(vault, grantId)
-    before ??= held.entry.sealed
-    // Sealed anew means refreshed, by us or by another: once is enough, even when the new token is short-lived.
-    if (isDone(held.entry) || held.entry.sealed !== before) return held
+    before ??= held.entry.provenAtMs
+    // Refreshed, by us or by another: once is enough, even when the new token is short-lived.
+    if (isDone(held.entry) || held.entry.provenAtMs !== before) return held
     if (held.entry.lease === undefined || held.entry.lease.untilMs <= runtime.nowMs()) {
       const lease = { id: randomBase64Url(16, runtime), untilMs: runtime.nowMs() + durations.lockMs }
       if (await replace(vault, held, { ...held.entry, lease })) await refreshLeased(vault, held, lease.id)
@@ -84,10 +84,13 @@ async function keep(vault: VaultContext, grantId: string, entry: Entry, tokens: 
 /** Lets the next caller try at once. `false` when the lease was no longer ours. */
 async function release(vault: VaultContext, grantId: string, leaseId: string): Promise<boolean> {
   try {
-    const held = await hold(vault, grantId)
-    if (held.entry.lease?.id !== leaseId) return false
-    const { lease: _lease, ...entry } = held.entry
-    return await replace(vault, held, entry)
+    // A record that is encrypted anew at this moment still has our lease.
+    for (;;) {
+      const held = await hold(vault, grantId)
+      if (held.entry.lease?.id !== leaseId) return false
+      const { lease: _lease, ...entry } = held.entry
+      if (await replace(vault, held, entry)) return true
+    }
   } catch {
     // The lease is left to expire; the error that brought us here is the one to report.
     return true
