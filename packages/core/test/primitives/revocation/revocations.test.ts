@@ -95,6 +95,34 @@ it('a token without a grant is not ended by a grant', async () => {
   expect(await revocations.isRevoked(token({ grantId: undefined }))).toBe(false)
 })
 
+describe.each([
+  ['user', { id: 'u1' }],
+  ['client', { id: 'c1' }],
+] as const)('a token without a grant, whose iat is by the clock of another issuer, and a %s', (kind, { id }) => {
+  it.each([
+    [0, true],
+    [30, true],
+    [31, false],
+  ])('issued %i s after the revocation: refused %s [F-09]', async (seconds, refused) => {
+    const { revocations } = setup()
+    await revocations.revoke({ kind, id, expiresAtMs: START_MS + HOUR_MS })
+    const foreign = token({ grantId: undefined, issuedAtMs: START_MS + 1_000 * seconds })
+    expect(await revocations.isRevoked(foreign)).toBe(refused)
+  })
+})
+
+it.each(own)('is told of what came while something was written: %s [F-09]', async (kind, id, foreign) => {
+  const { revocations } = setup()
+  const seq = await revocations.seq()
+  expect(await revocations.isNamedSince(seq, token())).toBe(false)
+  await revocations.revoke({ kind, id, expiresAtMs: START_MS + HOUR_MS })
+  expect(await revocations.isNamedSince(seq, token({ issuedAtMs: START_MS + HOUR_MS }))).toBe(true)
+  expect(await revocations.isNamedSince(seq, token(foreign))).toBe(false)
+  expect(await revocations.isNamedSince(await revocations.seq(), token())).toBe(false)
+  // A log that is shorter than what was known tells nothing: then everything may have been revoked.
+  expect(await revocations.isNamedSince(99, token(foreign))).toBe(true)
+})
+
 it('outlives the instant of a revocation whose tokens have already expired', async () => {
   const { revocations, runtime } = setup()
   await revocations.revoke({ kind: 'jti', id: 't1', expiresAtMs: 0 })

@@ -165,6 +165,28 @@ describe('with a log that answers later', () => {
     expect(await judge({ verifier }, token)).toBe('token_revoked')
   })
 
+  it('forgets everything when the log was replaced by one that has grown longer since [F-09]', async () => {
+    const { state, verifier, token, revoke } = await start()
+    revoke('x')
+    revoke('y')
+    expect(await judge({ verifier }, token)).toBe('accepted')
+    state.tombstones.splice(1)
+    for (const id of ['jti-1', 'v', 'w']) revoke(id)
+    state.seq = state.tombstones.length
+    expect(await judge({ verifier }, token)).toBe('token_revoked')
+  })
+
+  it('knows a log again by the newest tombstone, also one that was renewed [F-07]', async () => {
+    const { state, verifier, token, revoke } = await start()
+    expect(await judge({ verifier }, token)).toBe('accepted')
+    // Remembered all the time: no tombstones of it are read again.
+    state.onIsRevoked = () => Promise.reject(new Error('read'))
+    for (const id of ['x', 'y', 'y', 'z']) {
+      revoke(id)
+      expect(await judge({ verifier }, token)).toBe('accepted')
+    }
+  })
+
   it('asks for changes only when there are some', async () => {
     const { state, verifier, token, revoke } = await start()
     for (let i = 0; i < 10; i++) await verifier.verify(token, RESOURCE)
