@@ -81,7 +81,10 @@ export async function watchKeys(place: KeyReading, { audit, runtime }: Context):
   const warned = createWarner(audit, runtime)
 
   async function read(): Promise<TimedKeySet> {
-    const set = await readFile(await place.read())
+    const json = await place.read().catch((error: unknown) => {
+      throw asConfigError(error)
+    })
+    const set = await readFile(json)
     assertUsable(set, runtime.nowMs())
     return set
   }
