@@ -69,6 +69,8 @@ export interface AuditEventFields {
   'session.refused': { readonly answer: 'unknown' | 'challenge' }
   /** A session showed a value of a signal that it had not shown before. */
   'session.signal_changed': { readonly session: string; readonly signal: string; readonly policy: string }
+  /** An open answer was ended before its handler ended it; `reason` says why. */
+  'stream.ended': Record<never, never>
   'store.failed': { readonly operation: string }
   'keys.generated': { readonly purposes: readonly string[] }
   /** Other keys are in use from now on, by id. */

@@ -1,4 +1,5 @@
 import { createAuditor } from '../audit/index.js'
+import { createStreams } from '../compositions/resource-server/index.js'
 import { handlerCaller } from '../compositions/upstream/index.js'
 import { ConfigError, OAuthError } from '../errors/index.js'
 import { systemRuntime, type Runtime } from '../foundation/index.js'
@@ -86,7 +87,8 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       starter.current?.verifier.recognize(token, resource) ??
       starter.start().then((started) => started.verifier.recognize(token, resource)),
   }
-  const resources = createResourceServers(settings, { verifier, limits, sessions, audit }, runtime)
+  const streams = createStreams({ revocations, sessions, audit }, runtime)
+  const resources = createResourceServers(settings, { verifier, limits, sessions, streams, audit }, runtime)
   const [first] = resources.values()
   const origin = new URL(authorizationServer?.issuer ?? Object.values(settings.resources)[0] ?? '').origin
 
@@ -168,6 +170,7 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       await starter.start()
     },
     async close() {
+      streams.end()
       await audit.flush()
       await store.close()
     },

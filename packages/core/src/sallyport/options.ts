@@ -13,6 +13,7 @@ import type { OperatorClient, RegistrationOptions } from '../services/clients/in
 import type { HandlesOptions } from '../services/handles/index.js'
 import type { LimitsOptions } from '../services/limits/index.js'
 import type { RequestStateOptions } from '../services/request-state/index.js'
+import type { SessionsOptions } from '../services/sessions/index.js'
 import type { Store } from '../store/index.js'
 import {
   assertAddress,
@@ -115,6 +116,8 @@ export interface SallyportOptions {
   readonly limits?: Omit<LimitsOptions, 'buckets'>
   /** State between the rounds of one call. Needs `keys`. */
   readonly requestState?: RequestStateSettings
+  /** How long sessions live, and what they watch. Only revisions before 2026-07-28 have them. */
+  readonly sessions?: Omit<SessionsOptions, 'records' | 'isGrantLive'>
   /** What tools keep for a caller between requests. Needs `keys`. */
   readonly handles?: Omit<HandlesOptions, 'records' | 'keys' | 'isGrantLive'>
   /** Plain http on loopback addresses, for development. Cookies lose `Secure` and `__Host-`. Default `false`. */
@@ -171,6 +174,7 @@ const Options = z.strictObject({
   maxBodyBytes: z._default(z.int().check(z.positive()), 4_194_304),
   limits: z._default(object<Omit<LimitsOptions, 'buckets'>>('limits'), {}),
   requestState: z._default(object<RequestStateSettings>('options of the request state'), {}),
+  sessions: z._default(object<NonNullable<SallyportOptions['sessions']>>('options of the sessions'), {}),
   handles: z._default(object<NonNullable<SallyportOptions['handles']>>('options of the handles'), {}),
   unsafelyAllowHttpLoopback: flag,
   unsafelyExposeToken: flag,

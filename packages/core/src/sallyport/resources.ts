@@ -1,9 +1,10 @@
 import type { Auditor } from '../audit/index.js'
-import { createResourceServer, type ResourceServer } from '../compositions/resource-server/index.js'
+import { createResourceServer, type ResourceServer, type Streams } from '../compositions/resource-server/index.js'
 import type { Runtime } from '../foundation/index.js'
 import { createOperationPolicy } from '../policy/access/index.js'
 import { createScopeCatalogue } from '../policy/scopes/index.js'
 import type { Limits } from '../services/limits/index.js'
+import type { SessionGate } from '../services/sessions/index.js'
 import type { TokenVerifier } from '../services/tokens/index.js'
 import type { Settings } from './options.js'
 
@@ -34,7 +35,13 @@ export function knownScopes({ scopes, operations, baselineScopes }: Settings): K
 /** One resource server for each name in `resources`. */
 export function createResourceServers(
   settings: Settings,
-  ports: { readonly verifier: TokenVerifier; readonly limits: Limits; readonly audit: Auditor },
+  ports: {
+    readonly verifier: TokenVerifier
+    readonly limits: Limits
+    readonly sessions: SessionGate
+    readonly streams: Streams
+    readonly audit: Auditor
+  },
   runtime: Runtime,
 ): ReadonlyMap<string, ResourceServer> {
   const {

@@ -5,6 +5,7 @@ import { keysFor, type KeySet } from '../primitives/keys/index.js'
 import type { Revocations } from '../primitives/revocation/index.js'
 import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
+import type { Sessions } from '../services/sessions/index.js'
 import { createTokenVerifier, type TokenVerifier, type UpstreamTokenRules } from '../services/tokens/index.js'
 import { createHandlerState, type HandlerState } from './handler-state.js'
 import { foreignIssuers } from './issuers.js'
@@ -27,6 +28,7 @@ export interface StarterParts {
   readonly scopes: KnownScopes
   readonly limits: Limits
   readonly revocations: Revocations
+  readonly sessions: Sessions
   readonly audit: Auditor
   /** For tokens of the upstream provider, while they are let in. */
   readonly migration: UpstreamTokenRules | undefined

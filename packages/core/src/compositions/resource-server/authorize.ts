@@ -16,7 +16,7 @@ import { createCallReader, type Call } from './call.js'
 import type { CredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
 import { auditContext, refuseWith, type RefusalNote } from './refusals.js'
-import type { SessionStep } from './session-step.js'
+import { sessionCaller, type SessionStep } from './session-step.js'
 import type { Admitted, Allowed, Refused } from './types.js'
 
 /** The second half of the gate: limits and access of the operation that will be executed (RS-60 to RS-69). */
@@ -66,7 +66,13 @@ export function createAuthorize(
     })
     const presented = unsafelyExposeToken ? parseAuthorization(facts) : undefined
     const token = presented && 'token' in presented ? presented.token : undefined
-    const authInfo = authInfoOf(principal, { resourceMetadataUrl, requestId, message, token })
+    const authInfo = authInfoOf(principal, {
+      resourceMetadataUrl,
+      requestId,
+      message,
+      token,
+      sessionCaller: () => sessionCaller(admitted),
+    })
     return { allowed: true, principal, authInfo, era: served.era, revision: served.revision }
   }
 
@@ -137,6 +143,8 @@ export function createAuthorize(
   return (admitted, message) => {
     const call = readCall(admitted, message)
     if (!call.allowed) return call
+    const malformed = sessions.checkForm(call)
+    if (malformed !== undefined) return malformed
     const { verdict } = call
     const missing = verdict.kind === 'allow' ? missingScopes(admitted.principal.scopes, verdict.scopes, hierarchy) : []
     // All of it is asked before anything is awaited: one round trip. A revoked token costs its owner nothing where the log

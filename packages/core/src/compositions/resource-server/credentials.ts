@@ -29,6 +29,9 @@ export interface CredentialRefusals {
   failed(passage: Passage, error: unknown): Awaitable<Refused>
 }
 
+/** Of genuine tokens: they cost the address nothing. */
+const GENUINE: ReadonlySet<string> = new Set(['token_expired', 'session_signal_challenged'])
+
 /** What clients say first. They need little for it, and will go on: the challenge names what they start with. */
 const GREETINGS = ['initialize', 'server/discover']
 
@@ -54,11 +57,11 @@ export function createCredentialRefusals(settings: Settings, resourceMetadataUrl
     return [challenge({ kind, resourceMetadataUrl, scope: hintedScopes(settings, facts) })]
   }
 
-  /** Only what was presented and is wrong costs the address; a genuine token that has run out does not. */
+  /** Only what was presented and is wrong costs the address; a genuine token that must be renewed does not. */
   function invalid(passage: Passage, reason: string): Awaitable<Refused> {
     const refused = () =>
       refuseWith(settings, passage, unauthorizedReply(challengeFor('invalid_token', passage)), { reason })
-    if (reason === 'token_expired') return refused()
+    if (GENUINE.has(reason)) return refused()
     return chain(limits.failed(passage.address, 'gate', { requestId: passage.requestId }), (limit) =>
       limit.allowed ? refused() : exhausted(passage, limit),
     )

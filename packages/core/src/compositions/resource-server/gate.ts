@@ -13,6 +13,8 @@ import { createCredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
 import { refuseWith } from './refusals.js'
 import { createSessionStep } from './session-step.js'
+import { asksToListen, isRunning } from './stream-kinds.js'
+import type { Streams } from './streams.js'
 import type { Gate } from './types.js'
 
 const KNOWN_PEERS = 1_000
@@ -44,6 +46,7 @@ function createAddressReader(trustProxy: Settings['trustProxy']): (facts: Reques
 export function createGate(
   settings: Settings,
   resourceMetadataUrl: string,
+  streams: Streams,
   runtime: Pick<Runtime, 'randomBytes'>,
 ): Gate {
   const { resource } = settings
@@ -66,10 +69,20 @@ export function createGate(
       const address = addressOf(facts)
       return admit({ requestId: nextRequestId(), facts, address, headers })
     },
-    authorize,
+    authorize(admitted, message) {
+      // Within the allowed clock difference a call may still be made; a stream would be ended as soon as it is open, and
+      // its client would come again with the same token.
+      if (asksToListen(admitted.facts.method, message) && streams.isOver(admitted.principal)) {
+        return credentials.invalid(admitted, 'token_expired')
+      }
+      return authorize(admitted, message)
+    },
     answering: sessions.answering,
-    completed() {
-      // Nothing is held for a request yet.
+    watch(admitted, message, close) {
+      streams.watch(admitted, { running: isRunning(message), close })
+    },
+    completed(admitted) {
+      streams.release(admitted)
     },
     refuseBody(admitted, problem) {
       const { principal } = admitted

@@ -13,6 +13,7 @@ import { assertResource } from '../../policy/uris/index.js'
 import type { Limits } from '../../services/limits/index.js'
 import type { SessionGate } from '../../services/sessions/index.js'
 import type { TokenVerifier } from '../../services/tokens/index.js'
+import type { Streams } from './streams.js'
 
 /** A request whose scopes and roles suffice, for a last look. */
 export interface AuthorizedRequest {
@@ -34,6 +35,8 @@ export interface ResourceServerOptions {
   readonly audit: Auditor
   /** Whose sessions are whose. Default: ids of sessions are not looked at. */
   readonly sessions?: SessionGate
+  /** Where open streams are kept, of this endpoint and others. Default: streams end with their token only. */
+  readonly streams?: Streams
   /** Names, texts and hierarchy of the scopes. */
   readonly scopes?: ScopeDefinitions
   /** Scopes that a newcomer should ask for: `scopes_supported`, and the first challenge. Default: those of `initialize`. */
@@ -75,6 +78,7 @@ const Options = z.strictObject({
   limits: z.custom<ResourceServerOptions['limits']>(isObject),
   audit: z.custom<Auditor>(isObject),
   sessions: z.optional(z.custom<SessionGate>(isObject)),
+  streams: z.optional(z.custom<Streams>(isObject)),
   scopes: z.optional(z.custom<ScopeDefinitions>(isObject)),
   baselineScopes: z.optional(texts),
   includeGranted: z._default(z.boolean(), false),

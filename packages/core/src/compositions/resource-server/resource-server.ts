@@ -5,6 +5,7 @@ import { authInfoOf } from './auth-info.js'
 import { createGate, requestIds } from './gate.js'
 import { createMetadataEndpoint, type MetadataEndpoint } from './metadata-endpoint.js'
 import { readSettings, type ResourceServerOptions } from './options.js'
+import { createStreams } from './streams.js'
 import type { Gate, SdkAuthInfo } from './types.js'
 
 /** One protected MCP endpoint. */
@@ -52,15 +53,16 @@ export interface AccessTokenVerifier {
  */
 export function createResourceServer(
   options: ResourceServerOptions,
-  runtime: Pick<Runtime, 'randomBytes'> = systemRuntime,
+  runtime: Pick<Runtime, 'randomBytes' | 'nowMs' | 'delay'> = systemRuntime,
 ): ResourceServer {
   const settings = readSettings(options)
   const { resource, verifier, audit, unsafelyExposeToken } = settings
   const resourceMetadataUrl = protectedResourceMetadataUrl(resource)
   const nextRequestId = requestIds(runtime)
+  const streams = settings.streams ?? createStreams({ audit }, runtime)
   if (unsafelyExposeToken) audit.record({ kind: 'unsafe.enabled', outcome: 'noted', option: 'unsafelyExposeToken' })
   return Object.freeze<ResourceServer>({
-    gate: createGate(settings, resourceMetadataUrl, runtime),
+    gate: createGate(settings, resourceMetadataUrl, streams, runtime),
     metadata: createMetadataEndpoint(settings),
     resourceMetadataUrl,
     access: createAccess({

@@ -77,6 +77,14 @@ export interface Gate {
    * server has opened becomes the caller's (ST-29), one that it has ended is gone. A host that can wait waits for it.
    */
   answering(admitted: Admitted, answer: Answer): Awaitable<void>
+  /**
+   * To be called when an answer turns out to be a stream of events: it is ended when the token has run out or was revoked
+   * (RS-44). An idle stream ends at `exp`, one on which a call is being answered five minutes later.
+   *
+   * @param message the parsed body; `undefined` for none
+   * @param close ends the answer so that the client takes it for an end; called at most once, and not before this returns
+   */
+  watch(admitted: Admitted, message: unknown, close: () => void): void
   /** To be called once when the answer has ended or the client has gone. */
   completed(admitted: Admitted, outcome: Outcome): Awaitable<void>
   /** The answer to a body that could not be read. */

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream'
 import type { Admitted, Allowed, Gate, Refused } from '../../compositions/resource-server/index.js'
 import { parseJson } from '../../foundation/index.js'
 import { readBody } from './body.js'
+import { beforeHeaders } from './before-headers.js'
+import { endStream } from './end-stream.js'
 import { setHeaderLines } from './reply.js'
 
 /** The request may run, with exactly the `message` that was judged (ST-17). */
@@ -46,7 +48,8 @@ async function readMessage(
 
 /**
  * The way of an admitted request to its handler: reads the body once, asks the gate about the message in it, puts the
- * gate's header lines on the answer, and tells the gate once when the answer has ended or the client has gone (ST-64).
+ * gate's header lines on the answer, and tells the gate once when the answer begins, and once when it has ended or the
+ * client has gone (ST-64).
  *
  * @param payload the body, where the host put another stream in front of the request's own
  * @example
@@ -77,16 +80,18 @@ export async function enter(
   const decision = await gate.authorize(admitted, read.message)
   if (!decision.allowed) return decision
 
-  const complete = (): void => {
-    const sessionId = response.getHeader('mcp-session-id')
-    void gate.completed(admitted, { status: response.statusCode, ...(typeof sessionId === 'string' && { sessionId }) })
-  }
+  const complete = (): void => void gate.completed(admitted, { status: response.statusCode })
   if (response.destroyed) {
     // Gone while we decided: no event would come, and nobody is left to work for.
     complete()
     return { allowed: false, reply: gate.refuseBody(admitted, 'aborted') }
   }
   setHeaderLines(response, admitted.headers)
+  // Node does not wait here. This process knows of the session from now on; others once it is written.
+  beforeHeaders(response, ({ isStream, ...answer }) => {
+    void gate.answering(admitted, answer)
+    if (isStream && !response.destroyed) gate.watch(admitted, read.message, () => endStream(response))
+  })
   response.once('close', complete)
   return { ...decision, message: read.message }
 }

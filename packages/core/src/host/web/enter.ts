@@ -7,8 +7,11 @@ import { readBody } from './body.js'
 export interface Entered extends Allowed {
   /** The parsed body; `undefined` for a request without one. */
   readonly message: unknown
-  /** The handler's answer as it goes out: with the gate's header lines, and watched to its end. Call it once. */
-  seal(answer: Response): Response
+  /**
+   * The handler's answer as it goes out: with the gate's header lines, and watched to its end. Waits until a session that
+   * it opens is the caller's. Call it once.
+   */
+  seal(answer: Response): Promise<Response>
   /** Instead of {@link seal}, when the handler failed. */
   failed(): void
 }
@@ -67,7 +70,13 @@ export async function enter(gate: Gate, admitted: Admitted, request: Request): P
   return {
     ...decision,
     message: read.message,
-    seal: (answer) => sealAnswer(answer, admitted.headers, finish),
+    async seal(answer) {
+      const sessionId = answer.headers.get('mcp-session-id')
+      await gate.answering(admitted, { status: answer.status, ...(sessionId !== null && { sessionId }) })
+      return sealAnswer(answer, admitted.headers, finish, (close) => {
+        if (!ended) gate.watch(admitted, read.message, close)
+      })
+    },
     failed: () => finish({ status: 500 }),
   }
 }

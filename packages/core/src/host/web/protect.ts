@@ -52,7 +52,7 @@ export function protect(
     const entered = admitted.allowed ? await enter(gate, admitted, request) : admitted
     if (!entered.allowed) return toResponse(entered.reply)
     try {
-      return entered.seal(await handler(request, { authInfo: entered.authInfo, parsedBody: entered.message }))
+      return await entered.seal(await handler(request, { authInfo: entered.authInfo, parsedBody: entered.message }))
     } catch (error) {
       entered.failed()
       throw error

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { parseOptions, systemRuntime, type Awaitable, type Runtime } from '../../foundation/index.js'
-import type { RevocationLog, Tombstone } from '../../store/index.js'
+import type { RevocationChanges, RevocationLog, Tombstone } from '../../store/index.js'
 import { DEFAULT_SKEW_MS, kills } from './kills.js'
 import { namedBy } from './named-by.js'
 import type { RevocableToken, Revocations } from './types.js'
@@ -39,13 +39,28 @@ export function createRevocations(options: RevocationsOptions, runtime: Runtime 
   const anyKills = (tombstones: readonly Tombstone[], token: RevocableToken): boolean =>
     tombstones.some((tombstone) => kills(tombstone, token, skewMs))
 
+  const listeners = new Set<(tombstones: readonly Tombstone[] | undefined) => void>()
+  const told = (changes: RevocationChanges): RevocationChanges => {
+    for (const listener of listeners) listener(changes.tombstones)
+    return changes
+  }
+
   return Object.freeze<Revocations>({
     async revoke({ kind, id, expiresAtMs }) {
       const revokedAtMs = runtime.nowMs()
-      await log.append({ kind, id, revokedAtMs, expiresAtMs: Math.max(expiresAtMs, revokedAtMs) + 2 * skewMs })
+      const latestMs = Math.max(expiresAtMs, revokedAtMs) + 2 * skewMs
+      const tombstone: Tombstone = { kind, id, revokedAtMs, expiresAtMs: latestMs }
+      told({ seq: await log.append(tombstone), tombstones: [tombstone] })
     },
     seq: () => log.seq(),
-    changesSince: (seq) => log.since(seq),
+    changesSince(seq) {
+      const changes = log.since(seq)
+      return changes instanceof Promise ? changes.then(told) : told(changes)
+    },
+    onChanges(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     async isNamedSince(seq, token) {
       const { tombstones } = await log.since(seq)
       return tombstones === undefined || namedBy(tombstones)(token)

@@ -1,5 +1,5 @@
 import type { Awaitable } from '../../foundation/index.js'
-import type { RevocationChanges, TombstoneKind } from '../../store/index.js'
+import type { RevocationChanges, Tombstone, TombstoneKind } from '../../store/index.js'
 
 /** What a tombstone is held against: the claims of one access token. */
 export interface RevocableToken {
@@ -48,6 +48,13 @@ export interface Revocations {
    * @throws {StoreError}
    */
   revokedUntilMs(of: Pick<RevocableToken, 'subject' | 'clientId'>): Promise<number>
+  /**
+   * Tells of every tombstone that this process leaves or reads of others, as soon as it does; `undefined` stands for any.
+   * The same one may be told several times.
+   *
+   * @returns what stops it
+   */
+  onChanges(listener: (tombstones: readonly Tombstone[] | undefined) => void): () => void
   /** Reads the tombstones of a token that is not in a cache. @throws {StoreError} */
   isRevoked(token: RevocableToken): Awaitable<boolean>
 }
