@@ -91,7 +91,7 @@ export const connections: ConnectionsPageModel = {
     {
       clientId: 'c_kR1kZrW7uHgJx0yVb2m4Qe',
       clientName: 'Calendar Bot',
-      redirects: [{ uri: 'https://xn--clendar-3fg.example/oauth/callback', kind: 'https' }],
+      redirects: [{ uri: 'https://calendar.example/oauth/callback', kind: 'https' }],
       connected: false,
       resources: [
         {
