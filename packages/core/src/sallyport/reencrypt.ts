@@ -40,7 +40,8 @@ const Options = z.strictObject({
   ),
 })
 
-const PAGE = 100
+/** Rewritten at the same time: so few that requests do not wait for them. */
+const PAGE = 25
 
 /** Logins under way are used once and gone within ten minutes: they are counted, not written. */
 function noted(records: Pick<RecordStore, 'get'>): (key: string) => Promise<Resealed> {
@@ -74,6 +75,12 @@ async function visited(visit: Walk[1], key: string): Promise<Resealed> {
   }
 }
 
+/** Rejects when all are done: a sweep that has failed writes nothing afterwards. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
+
 /**
  * Encrypts everything in the store anew that has an older vault or sealing key. Safe while requests are served, in several
  * processes, and again after it was cut off: a record is rewritten as a whole or not at all.
@@ -101,7 +108,7 @@ export async function reencrypt(
   let [seen, rewritten, failed] = [0, 0, 0]
   for (const [index, visit] of walks) {
     for await (const page of pagesOf(records, index)) {
-      for (const { outcome, kid } of await Promise.all(page.map((key) => visited(visit, key)))) {
+      for (const { outcome, kid } of await allOf(page.map((key) => visited(visit, key)))) {
         if (kid !== undefined) inUse.add(kid)
         if (outcome !== 'gone') seen++
         if (outcome === 'rewritten') rewritten++
