@@ -2,15 +2,18 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureExpress, type ExpressResult } from './express.js'
 import { measureGate, type GateResult } from './gate.js'
+import { measureRecordMemory, type RecordMemoryResult } from './memory-records.js'
+import { measureMemory, type MemoryResult } from './memory.js'
 import type { Summary } from './measure.js'
 
 const HELP = `npm run bench -- [options]
 
 Measures side by side, in alternating rounds, and prints median, lowest and highest: one check of a token against
-jose.jwtVerify, then the same POST through four routes of one Express process.
+jose.jwtVerify, then the same POST through four routes of one Express process. Then sends a million failures from random
+addresses through the limits, and prints what they leave in memory, and what sessions and buckets of people weigh there.
 
   --rounds <n>   rounds to count (default 15; the routes take 4 s each)
-  --only <part>  gate or express
+  --only <part>  gate, express, memory (what records weigh) or flood
   --json         one JSON document instead of tables
   --help         this text
 `
@@ -51,6 +54,17 @@ function printExpress({ requestsPerSecond, shareOfSdk }: ExpressResult): void {
   for (const { name, ratio } of shareOfSdk) console.log(row(name, ratio, share))
 }
 
+function printMemory({ name, buckets, bytesPerBucket, filledBytes, beyondBytes, seconds }: MemoryResult): void {
+  const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+  console.log(`\nA million random addresses, ${name}`)
+  console.log(`  ${String(buckets)} buckets live, ${bytesPerBucket.toFixed(0)} bytes each: ${mebibytes(filledBytes)}`)
+  console.log(`  heap beyond that at the end of the flood: ${mebibytes(beyondBytes)} (${seconds.toFixed(1)} s)`)
+}
+
+function printRecords({ name, count, bytesEach }: RecordMemoryResult): void {
+  console.log(`  ${name.padEnd(32)}${String(bytesEach).padStart(6)} bytes each, of ${String(count)}`)
+}
+
 async function main(): Promise<void> {
   if (values.help) {
     process.stdout.write(HELP)
@@ -58,19 +72,25 @@ async function main(): Promise<void> {
   }
   const rounds = Number(values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1 upwards')
-  if (![undefined, 'gate', 'express'].includes(values.only)) throw new Error('--only takes gate or express')
+  const { only } = values
+  if (![undefined, 'gate', 'express', 'memory', 'flood'].includes(only))
+    throw new Error('--only takes gate, express, memory or flood')
+  const runs = (part: string): boolean => only === undefined || only === part
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
   const gate: GateResult[] = []
-  if (values.only !== 'express')
-    for (const alg of ['HS256', 'EdDSA'] as const) gate.push(await measureGate(alg, rounds))
-  const express = values.only === 'gate' ? undefined : await measureExpress(rounds)
+  if (runs('gate')) for (const alg of ['HS256', 'EdDSA'] as const) gate.push(await measureGate(alg, rounds))
+  const express = runs('express') ? await measureExpress(rounds) : undefined
+  const records = runs('memory') ? await measureRecordMemory() : []
+  const memory = runs('flood') ? await measureMemory() : []
   if (values.json) {
-    console.log(JSON.stringify({ machine, rounds, gate, express }, null, 2))
+    console.log(JSON.stringify({ machine, rounds, gate, express, records, memory }, null, 2))
     return
   }
   console.log(`Node ${machine.node}, ${String(machine.cores)} × ${machine.cpu}, ${String(rounds)} rounds`)
   gate.forEach(print)
   if (express) printExpress(express)
+  records.forEach(printRecords)
+  memory.forEach(printMemory)
 }
 
 await main()
