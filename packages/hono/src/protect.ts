@@ -49,7 +49,7 @@ export function protect(sallyport: Sallyport, options: ProtectOptions = {}): Mid
       entered.failed()
       throw error
     }
-    const answer = entered.seal(c.res)
+    const answer = await entered.seal(c.res)
     c.res = undefined
     c.res = answer
     return undefined

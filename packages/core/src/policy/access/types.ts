@@ -15,6 +15,8 @@ export interface Principal {
   readonly tokenId: string
   /** Milliseconds since the epoch. */
   readonly expiresAtMs: number
+  /** `iat`, in milliseconds since the epoch; absent where a token does not say. */
+  readonly issuedAtMs?: number
 }
 
 /** What a request asks the server to execute, read from the parsed body (never from headers). */

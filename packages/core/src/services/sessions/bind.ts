@@ -33,6 +33,7 @@ async function opened(context: SessionContext, caller: SessionCaller, key: strin
     idleMs,
     touchedAtMs: nowMs,
     signals: Object.fromEntries(values.map(({ name, digest }) => [name, [digest]])),
+    challenges: {},
   }
 }
 

@@ -6,7 +6,7 @@ import { newSessionId, publicIdOf, sessionKey } from './names.js'
 import { sessionContext, type SessionsOptions } from './options.js'
 import { createPeople } from './people.js'
 import { reportEnded, reportFailed } from './report.js'
-import type { SessionEnd, SessionOwner, Sessions } from './types.js'
+import type { PersonSessions, SessionEnd, SessionOwner, Sessions } from './types.js'
 
 /**
  * Creates the keeper of sessions: whose they are, until when, and what they have shown of themselves. One record for each
@@ -58,7 +58,7 @@ export function createSessions(options: SessionsOptions, audit: Auditor, runtime
   return Object.freeze<Sessions>({
     required: context.required,
     check: createCheck(context, binder, ended),
-    bind: binder.bind,
+    bind: (caller, sessionId) => binder.bind(caller, sessionId),
     async end(caller, sessionId) {
       try {
         await endNow(caller, sessionId, 'client')
@@ -73,7 +73,11 @@ export function createSessions(options: SessionsOptions, audit: Auditor, runtime
     },
     endNow,
     ...people,
-    ofPeople: Object.freeze({ list: (subject: string) => people.list(subject), end: people.endById }),
+    ofIssuer: (issuer) =>
+      Object.freeze<PersonSessions>({
+        list: (subject) => people.list(subject, issuer),
+        end: (subject, id) => people.endById(subject, id, issuer),
+      }),
     onEnded(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -40,13 +40,12 @@ async function replace(context: SessionContext, use: SessionUse, stored: StoredS
 function learn(use: SessionUse, values: readonly SignalValue[]): StoredSession {
   const { stored, record } = use
   const signals = { ...stored.signals }
-  const challenges = { ...stored.challenges }
+  const open = Object.entries(stored.challenges).filter(([asked]) => !values.some(({ name }) => name === asked))
   const changed = new Set(stored.changed)
   for (const { name, digest } of values) {
     const known = signals[name]
     signals[name] = withValue(known ?? [], digest)
     if (known !== undefined) changed.add(name)
-    delete challenges[name]
   }
   return {
     ...stored,
@@ -54,7 +53,7 @@ function learn(use: SessionUse, values: readonly SignalValue[]): StoredSession {
     touchedAtMs: Math.max(stored.touchedAtMs, record.readAtMs),
     signals,
     ...(changed.size > 0 && { changed: [...changed] }),
-    ...(stored.challenges && { challenges }),
+    challenges: Object.fromEntries(open),
   }
 }
 
@@ -63,7 +62,8 @@ function note(context: SessionContext, use: SessionUse, values: readonly SignalV
   const { stored, record, caller, key } = use
   const isDue = record.readAtMs - stored.touchedAtMs >= stored.idleMs / TOUCHES_PER_IDLE_TIME
   if (values.length === 0 && !isDue && stored.grantId === (caller.grantId ?? NO_GRANT)) return
-  const news = values.filter(({ name }) => stored.signals[name] !== undefined)
+  // A challenge has been told of when it was made.
+  const news = values.filter(({ name, policy }) => policy === 'observe' && stored.signals[name] !== undefined)
   const written = replace(context, use, learn(use, values)).then((won) => {
     if (!won) return
     for (const signal of news) reportChange(context, caller, key, signal)
@@ -80,7 +80,7 @@ function reportChange({ audit }: SessionContext, caller: SessionCaller, key: str
 
 /** A token issued after the change, in whole seconds as `iat` is, and not the one that came with it. */
 function isAnswered(use: SessionUse, { name, digest }: SignalValue): boolean {
-  const challenge = use.stored.challenges?.[name]
+  const challenge = use.stored.challenges[name]
   const { issuedAtMs } = use.caller
   if (challenge?.digest !== digest || issuedAtMs === undefined) return false
   return issuedAtMs > challenge.issuedAtMs && issuedAtMs >= Math.floor(challenge.sinceMs / 1000) * 1000
@@ -89,7 +89,7 @@ function isAnswered(use: SessionUse, { name, digest }: SignalValue): boolean {
 async function challengeFor(context: SessionContext, use: SessionUse, signal: SignalValue): Promise<Judgement> {
   const { stored, record, caller, key } = use
   const { name, digest } = signal
-  const asked = stored.challenges?.[name]
+  const asked = stored.challenges[name]
   const issuedAtMs = caller.issuedAtMs ?? 0
   if (asked?.digest !== digest || issuedAtMs > asked.issuedAtMs) {
     const sinceMs = asked?.digest === digest ? asked.sinceMs : record.readAtMs

@@ -64,10 +64,11 @@ export function createPeople(context: SessionContext, ended: (key: string) => vo
       const gone = await Promise.all((await matching(context, target)).map((found) => end(found, by)))
       return gone.filter(Boolean).length
     },
-    async endById(subject: string, id: string): Promise<boolean> {
+    async endById(subject: string, id: string, issuer?: string): Promise<boolean> {
       const key = keyOfPublicId(id)
       const [found] = key === undefined ? [] : await find(context, key)
-      return found?.stored.subject === subject && end(found, 'person')
+      if (found?.stored.subject !== subject) return false
+      return (issuer === undefined || found.stored.issuer === issuer) && end(found, 'person')
     },
     async alive(publicIds: readonly string[]): Promise<ReadonlySet<string>> {
       const states = await Promise.all(

@@ -28,7 +28,7 @@ const StoredSession = z.strictObject({
   /** Known values of each signal, the newest last. */
   signals: z.record(z.string(), z.array(z.string())),
   changed: z.optional(z.array(z.string())),
-  challenges: z.optional(z.record(z.string(), Challenge)),
+  challenges: z.record(z.string(), Challenge),
 })
 export type StoredSession = z.output<typeof StoredSession>
 

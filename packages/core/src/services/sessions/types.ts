@@ -107,9 +107,9 @@ export interface Sessions extends SessionGate {
    */
   list(subject: string, issuer?: string): Promise<readonly SessionSummary[]>
   /** Ends one of {@link list}; `false` when it is not there for this person. @throws {StoreError} */
-  endById(subject: string, id: string): Promise<boolean>
-  /** {@link list} and {@link endById} as pages for people take them. */
-  readonly ofPeople: PersonSessions
+  endById(subject: string, id: string, issuer?: string): Promise<boolean>
+  /** {@link list} and {@link endById} for people who log in at one issuer, as pages for them take it. */
+  ofIssuer(issuer: string): PersonSessions
   /**
    * Tells of every session that ends in this process.
    *
