@@ -112,6 +112,7 @@ async function subjectsFor(alg: SigningAlgorithm): Promise<readonly Subject[]> {
           if (!admitted || admitted instanceof Promise || !admitted.allowed) throw new Error('not admitted at once')
           const result = gate.authorize(admitted, MESSAGE)
           if (result instanceof Promise || !result.allowed) throw new Error('not allowed at once')
+          void gate.completed(admitted, { status: 200 })
         }
       },
     },

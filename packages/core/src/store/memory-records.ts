@@ -9,10 +9,12 @@ interface Entry {
   /** Number of the write, and place of the record in its indexes. */
   readonly version: number
   readonly expiresAtMs: number
-  readonly indexes: readonly string[]
+  /** Names of its indexes. In an array of their own they would weigh 56 bytes more, in each of 100 000 records. */
+  readonly first: string | undefined
+  readonly second: string | undefined
+  readonly third: string | undefined
+  readonly fourth: string | undefined
 }
-
-const UNINDEXED: readonly string[] = []
 
 /** The records of one kind. */
 interface Drawer {
@@ -53,7 +55,7 @@ export function createMemoryRecords(
     const entry = drawer?.entries.get(key)
     if (entry === undefined) return
     drawer?.entries.delete(key)
-    index.remove(key, entry.indexes)
+    index.remove(key, indexesOf(entry))
   }
 
   const sweep = (drawer: Drawer, limit: number): number => {
@@ -83,14 +85,14 @@ export function createMemoryRecords(
   }
 
   const write = (key: string, value: string, options: WriteOptions): string => {
-    const indexes = options.indexes?.slice() ?? UNINDEXED
-    assertIndexes(indexes)
+    const given = options.indexes ?? []
+    assertIndexes(given)
     const drawer = drawerFor(key)
     remove(key)
+    const [first, second, third, fourth] = index.add(key, given)
     const version = ++lastVersion
-    drawer.entries.set(key, { value, version, expiresAtMs: options.expiresAtMs, indexes })
+    drawer.entries.set(key, { value, version, expiresAtMs: options.expiresAtMs, first, second, third, fourth })
     drawer.earliestExpiryMs = Math.min(drawer.earliestExpiryMs, options.expiresAtMs)
-    index.add(key, indexes)
     return String(version)
   }
 
@@ -130,6 +132,10 @@ export function createMemoryRecords(
       return swept + tidy(limit - swept)
     },
   })
+}
+
+function indexesOf({ first, second, third, fourth }: Entry): readonly string[] {
+  return [first, second, third, fourth].filter((name) => name !== undefined)
 }
 
 function isCurrent(entry: Entry | undefined, version: string): boolean {
