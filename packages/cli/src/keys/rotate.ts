@@ -53,13 +53,14 @@ const seconds = (ms: number): number => Math.ceil(ms / 1000)
 
 function endOf(state: KeyState, sinceMs: number, keepMs: number | undefined): number | undefined {
   const useMs = keepMs ?? LONGEST_USE_MS[state.purpose]
-  if (useMs === undefined) return state.untilMs
+  // Of what lies in the store nobody can say when it was used last.
+  if (useMs === undefined) return state.state === 'active' ? undefined : state.untilMs
   const endMs = sinceMs + useMs + SKEW_MS
   // A key that is not used any more keeps the end it was given when it was replaced.
   return state.state === 'active' ? endMs : Math.min(state.untilMs ?? endMs, endMs)
 }
 
-function withEnd(entry: KeyFileEntry, untilMs: number | undefined): KeyFileEntry {
+function withEnd({ exp: _exp, ...entry }: KeyFileEntry, untilMs: number | undefined): KeyFileEntry {
   return untilMs === undefined ? entry : { ...entry, exp: seconds(untilMs) }
 }
 

@@ -1,0 +1,43 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { generateKeySet, readKeyFile, type KeyFile } from '@sallyport/core/keys'
+import { run } from '../src/program.js'
+import type { Terminal } from '../src/terminal/terminal.js'
+
+export const NOW_MS = Date.UTC(2030, 0, 1)
+
+export const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+
+/** A clock that stands still until it is moved. */
+export function clockAt(nowMs = NOW_MS) {
+  let now = nowMs
+  return { nowMs: () => now, randomBytes, advance: (ms: number) => void (now += ms) }
+}
+
+export function folder(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'sallyport-cli-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** A key file in a folder of its own, and a terminal in front of it. */
+export async function desk(file?: KeyFile) {
+  const path = join(folder(), 'keys.json')
+  const clock = clockAt()
+  const content = file ?? (await generateKeySet({}, clock))
+  writeFileSync(path, JSON.stringify(content), { mode: 0o600 })
+  const command = async (line: string, colours = false) => {
+    const [out, err]: [string[], string[]] = [[], []]
+    const terminal: Terminal = { out: (text) => out.push(text), err: (text) => err.push(text), colours, ...clock }
+    const code = await run(line.replace('FILE', path).split(' '), terminal)
+    return { code, out: out.join('\n'), err: err.join('\n') }
+  }
+  const read = () => readKeyFile(readFileSync(path, 'utf8'))
+  const kid = (purpose: string) => content.keys.find((key) => key.purpose === purpose)?.kid ?? ''
+  return { path, clock, command, read, kid, content, mode: (mode: number) => chmodSync(path, mode) }
+}
+
+export const secretsOf = ({ keys }: KeyFile): readonly string[] =>
+  keys.map((key) => (key.kty === 'oct' ? key.k : key.d))
