@@ -26,6 +26,9 @@ function withSetup({ extends: base, test }: Project, globalSetup: string): Proje
   return { extends: base, test: { ...test, globalSetup: [globalSetup] } }
 }
 
+/** Whole deployments that are shot at for a while, and longer where the machine is busy. */
+const soak = slowProject('soak', 'packages/soak/test/**/*.test.ts')
+
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
   ...['core', 'express', 'fastify', 'hono', 'sqlite', 'dev-idp', 'cli', 'runtime-matrix', 'conformance'].map((name) =>
@@ -40,5 +43,6 @@ export const projects: readonly Project[] = [
     'packages/postgres/test/support/global-setup.ts',
   ),
   slowProject('adapter-contract', 'packages/adapter-contract/test/**/*.test.ts'),
+  { ...soak, test: { ...soak.test, testTimeout: 240_000 } },
   slowProject('examples', 'examples/*/test/**/*.test.ts'),
 ]

@@ -4,7 +4,7 @@ import { ensureBuilt } from './build.mjs'
 import { conformance } from './conformance.mjs'
 import { ensureInstalled } from './install.mjs'
 import { failure, say } from './log.mjs'
-import { provideBrowser } from './parts.mjs'
+import { provideBrowser, provideStores } from './parts.mjs'
 import { CommandError, runInForeground, tool } from './process.mjs'
 import { exampleNames, root } from './workspace.mjs'
 
@@ -15,6 +15,7 @@ npm test                everything that is checked (-- --help shows stages)
 npm run test:matrix     the same requests on Node 20, 22, 24, Bun, Deno and workerd (-- --help)
 npm run test:conformance
                         the official MCP conformance suite; writes its page (-- --check compares, -- --json for machines)
+npm run soak            three processes on one store under load and faults (-- --help)
 npm run bench           measurements (-- --json for machines)
 npm run sallyport -- <…> the command line, from the sources: keys list, keys rotate, …
 npm run docs            the API reference, written to docs/api
@@ -66,6 +67,12 @@ const commands = {
   async 'test:conformance'(args) {
     await ensureInstalled()
     return runInForeground(...conformance(args))
+  },
+
+  async soak(args) {
+    await prepare()
+    if (!args.some((arg) => ['--help', '-h'].includes(arg))) await provideStores({ write: say })
+    return node('packages/soak/run.ts', args)
   },
 
   async bench(args) {

@@ -7,7 +7,7 @@ const CHROMIUM = {
   variable: 'CHROMIUM_PATH',
   binaries: ['chromium', 'chromium-browser', 'google-chrome'],
   debianPackage: 'chromium',
-  project: 'browser',
+  projects: ['browser'],
 }
 
 const REDIS = {
@@ -15,7 +15,7 @@ const REDIS = {
   variable: 'REDIS_SERVER_PATH',
   binaries: ['redis-server', 'valkey-server'],
   debianPackage: 'redis-server',
-  project: 'redis',
+  projects: ['redis', 'soak'],
 }
 
 /** Debian keeps the server of each version in a folder of its own, and none of them on PATH. */
@@ -30,10 +30,10 @@ const POSTGRES = {
       .sort((a, b) => Number(b) - Number(a))
       .map((version) => join(POSTGRES_FOLDER, version, 'bin')),
   debianPackage: 'postgresql',
-  project: 'postgres',
+  projects: ['postgres', 'soak'],
 }
 
-/** What tests need beyond npm: where it may be found, how Debian calls it, which test project goes without it. */
+/** What tests need beyond npm: where it may be found, how Debian calls it, which test projects go without it. */
 const PARTS = [CHROMIUM, POSTGRES, REDIS]
 
 function isExecutable(path) {
@@ -73,8 +73,13 @@ async function provide(part, context) {
 /** Looks for a browser, as the tests do. */
 export const provideBrowser = (context) => provide(CHROMIUM, context)
 
+/** Looks for the servers that a soak starts. */
+export const provideStores = async (context) => {
+  for (const part of [REDIS, POSTGRES]) await provide(part, context)
+}
+
 /**
- * Makes sure that what the tests need is there. What cannot be had takes its whole test project out of the run,
+ * Makes sure that what the tests need is there. What cannot be had takes whole test projects out of the run,
  * visibly; with `CI=true` that is a failure.
  */
 export async function ensureParts(context) {
@@ -84,14 +89,14 @@ export async function ensureParts(context) {
       result.passed += 1
       continue
     }
-    const missing = `${part.name} is missing (${part.binaries[0]} on PATH or ${part.variable}), needed by the test project "${part.project}"`
+    const missing = `${part.name} is missing (${part.binaries[0]} on PATH or ${part.variable}), needed by the test projects ${part.projects.join(', ')}`
     if (context.ci) {
       result.failed += 1
       result.output += `${missing}\n`
       continue
     }
-    context.write(`${missing}: that project is left out`)
-    context.leftOutProjects.push(part.project)
+    context.write(`${missing}: they are left out`)
+    context.leftOutProjects.push(...part.projects.filter((name) => !context.leftOutProjects.includes(name)))
     result.leftOut.push(missing)
   }
   return result

@@ -8,7 +8,7 @@ import { startDeployment, type Sabotage } from './deployment/deployment.js'
 import { USER_LIMIT } from './deployment/server-config.js'
 import type { StoreKind } from './deployment/stores.js'
 import { prepareWatchers, runFaults } from './faults/run-faults.js'
-import { FAULT_KINDS } from './faults/schedule.js'
+import { FAULT_KINDS, type FaultKind } from './faults/schedule.js'
 import { createBook, type Tally, type Violation } from './history/book.js'
 import { createInvariants, type Promises } from './invariants/index.js'
 import { createRandom } from './random.js'
@@ -18,10 +18,12 @@ export interface LegOptions {
   readonly store: StoreKind
   /** By how much the clock of one process is off, in milliseconds. */
   readonly skewMs: number
-  /** How long clients live and faults happen; longer on a machine so slow that not every kind of fault had its turn. */
+  /** How long clients live and faults happen; longer on a machine so slow that some fault has not yet had its turn. */
   readonly durationMs: number
   readonly clients: number
   readonly seed: number
+  /** Faults without which it does not end. Default: one of every kind. */
+  readonly mustHappen?: readonly FaultKind[]
   readonly sabotage?: Sabotage
   readonly signal?: AbortSignal
   readonly progress?: (state: Progress) => void
@@ -68,7 +70,8 @@ export function legName({ store, skewMs }: Pick<LegOptions, 'store' | 'skewMs'>)
 
 /** One deployment under load and faults, from its start to its end. */
 export async function runLeg(options: LegOptions): Promise<LegResult> {
-  const { store, skewMs, durationMs, signal = new AbortController().signal, progress } = options
+  const { store, skewMs, durationMs, mustHappen = FAULT_KINDS, progress } = options
+  const { signal = new AbortController().signal } = options
   const leg = legName(options)
   signal.throwIfAborted()
   const book = createBook(createInvariants({ ...PROMISES, bucketLossMs: BUCKET_LOSS_MS[store] }))
@@ -102,7 +105,8 @@ export async function runLeg(options: LegOptions): Promise<LegResult> {
       const passedMs = performance.now() - beganMs
       const faults = metrics.faults.length
       progress?.({ leg, passedMs, requests: metrics.total(), faults, violations: book.violations() })
-      if (passedMs < durationMs || (faults < FAULT_KINDS.length && passedMs < LONGEST * durationMs)) return
+      const isMissing = mustHappen.some((kind) => !metrics.faults.some(({ what }) => what === kind))
+      if (passedMs < durationMs || (isMissing && passedMs < LONGEST * durationMs)) return
       over.abort(new DOMException('The time is up.', 'AbortError'))
     }, TICK_MS)
 
