@@ -110,6 +110,42 @@ it('withdraws the agreements of one person with one client before it ends the gr
   expect((await store.records.listByIndex('user:bob', undefined, 10)).keys).toHaveLength(1)
 })
 
+it('lists the agreements of one person from every browser, until they expire [PX-03]', async () => {
+  const { consents, runtime } = consentWorld()
+  await consents.store(AGREED, null)
+  await consents.store({ ...AGREED, clientId: 'c_two' }, null)
+  await consents.store({ ...AGREED, subject: 'bob' }, null)
+  const found = await consents.listBySubject('alice')
+  expect(found.map(({ clientId }) => clientId).sort()).toEqual(['c_one', 'c_two'])
+  expect(found[0]).toMatchObject({ subject: 'alice', resource: AGREED.resource })
+  runtime.advance(24 * 3_600_000)
+  expect(await consents.listBySubject('alice')).toEqual([])
+})
+
+it.each([
+  ['a person', { subject: 'alice' }, ['bob c_one']],
+  ['a client', { clientId: 'c_one' }, ['alice c_two']],
+  ['nobody', { subject: 'c_one' }, ['alice c_one', 'alice c_two', 'bob c_one']],
+])('ends all agreements of %s, and no other [AS-59] [PX-03]', async (_case, of, left) => {
+  const { consents } = consentWorld()
+  await consents.store(AGREED, null)
+  await consents.store({ ...AGREED, clientId: 'c_two' }, null)
+  await consents.store({ ...AGREED, subject: 'bob' }, null)
+  await consents.endAll(of)
+  const found = [...(await consents.listBySubject('alice')), ...(await consents.listBySubject('bob'))]
+  expect(found.map(({ subject, clientId }) => `${subject} ${clientId}`).sort()).toEqual(left)
+})
+
+it('ends more agreements than fit on a page of the index, whatever else lies in it', async () => {
+  const { consents, store, runtime } = consentWorld()
+  for (let i = 0; i < 150; i++) await consents.store({ ...AGREED, clientId: `c_${String(i)}` }, null)
+  const options = { expiresAtMs: runtime.nowMs() + 1_000, indexes: ['user:alice'] }
+  await store.records.putIfAbsent('grant:alice', '{}', options)
+  await consents.endAll({ subject: 'alice' })
+  expect(await consents.listBySubject('alice')).toEqual([])
+  expect((await store.records.listByIndex('user:alice', undefined, 10)).keys).toEqual(['grant:alice'])
+})
+
 const approval: Approval = { ...AGREED, consentId: 'x' }
 const question = { ...AGREED, redirectKind: 'https' } as const
 

@@ -122,3 +122,31 @@ it('holds an answer sealed, gives it out once, and not after ten minutes [PX-30]
   expect(await flows.takeHeld(late)).toBeUndefined()
   expect(await flows.takeHeld('made up')).toBeUndefined()
 })
+
+it('keeps logins to a page of our own apart from those of clients, and as well guarded [PX-17] [PX-20] [PX-22]', async () => {
+  const { flows, another, store } = flowWorld()
+  const { login, setCookies } = await flows.beginOwn(null)
+  const client = await flows.begin(REQUEST, PAGE, cookieHeader(...setCookies))
+  expect(login.state).toMatch(/^[A-Za-z0-9_-]{86}$/)
+  expect((await store.records.listByIndex('client:c_one', undefined, 10)).keys).toHaveLength(1)
+  expect(await flows.resume(login.state, cookieHeader(...client.setCookies))).toEqual({
+    ok: false,
+    problem: 'state_of_another_browser',
+  })
+  const cookie = cookieHeader(...setCookies)
+  const resumed = await another().resume(login.state, cookie)
+  expect(resumed).toMatchObject({ ok: true, flow: { own: true, login } })
+  expect(resumed.ok && 'request' in resumed.flow).toBe(false)
+  expect(await flows.resume(login.state, cookie)).toEqual({ ok: false, problem: 'state_unknown' })
+})
+
+it('counts them among the five of a browser [F-15]', async () => {
+  const { flows, runtime } = flowWorld()
+  const jar: string[] = []
+  for (let flow = 0; flow < 5; flow++) {
+    jar.push((await flows.beginOwn(cookieHeader(...jar))).setCookies[0]!)
+    runtime.advance(1000)
+  }
+  const sixth = await flows.begin(REQUEST, PAGE, cookieHeader(...jar))
+  expect(sixth.setCookies[0]).toMatch(new RegExp(`^${jar[0]!.split('=')[0]!}=; .*Max-Age=0`))
+})

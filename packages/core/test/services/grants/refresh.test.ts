@@ -140,3 +140,17 @@ describe('a refresh token', () => {
     expect(await grants.findByRefreshToken(token)).toEqual(grant)
   })
 })
+
+it('tells when the refresh token of a grant was last used, and nothing before the first time or after the end', async () => {
+  const { grants, runtime } = world()
+  const { token, grant } = await withRefresh(grants)
+  expect(await grants.lastRefreshAtMs(grant.grantId)).toBeUndefined()
+  runtime.advance(DAY)
+  await grants.rotateRefresh(presentRefresh(token))
+  const usedAtMs = runtime.nowMs()
+  runtime.advance(DAY)
+  expect(await grants.lastRefreshAtMs(grant.grantId)).toBe(usedAtMs)
+  await grants.revoke(grant.grantId, 'user')
+  expect(await grants.lastRefreshAtMs(grant.grantId)).toBeUndefined()
+  expect(await grants.lastRefreshAtMs('made up')).toBeUndefined()
+})
