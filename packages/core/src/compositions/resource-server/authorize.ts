@@ -5,9 +5,11 @@ import { missingScopes, sortScopes } from '../../policy/scopes/index.js'
 import { parseAuthorization } from '../../policy/transport/index.js'
 import {
   forbiddenReply,
+  rateLimitLines,
   serverErrorReply,
   tooManyRequestsReply,
   unavailableReply,
+  type LimitQuota,
 } from '../../primitives/replies/index.js'
 import type { ExhaustedLimit, LimitVerdict } from '../../services/limits/index.js'
 import { authInfoOf } from './auth-info.js'
@@ -15,6 +17,7 @@ import { attempt, chain } from './awaitable.js'
 import { createCallReader, type Call } from './call.js'
 import type { CredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
+import type { Places } from './places.js'
 import { auditContext, refuseWith, type RefusalNote } from './refusals.js'
 import { sessionCaller, type SessionStep } from './session-step.js'
 import type { Admitted, Allowed, Refused } from './types.js'
@@ -27,6 +30,7 @@ export function createAuthorize(
   resourceMetadataUrl: string,
   credentials: CredentialRefusals,
   sessions: SessionStep,
+  places: Places,
 ): Authorize {
   const { hierarchy, limits, audit, includeGranted, authorize: hook, unsafelyExposeToken } = settings
   const readCall = createCallReader(settings)
@@ -54,8 +58,11 @@ export function createAuthorize(
     return refuse(call, forbiddenReply([header], call.id), { reason: 'insufficient_scope' })
   }
 
-  function allow({ admitted, operation, message, served }: Call): Allowed {
+  function allow(call: Call, quota: LimitQuota | undefined): Allowed | Refused {
+    const { admitted, operation, message, served } = call
     const { principal, requestId, facts } = admitted
+    const full = places.enter(admitted)
+    if (full !== undefined) return refuseLimit(call, full)
     // The spread comes last: the other way round V8 takes twenty times as long, on every request.
     audit.record({
       kind: 'request.admitted',
@@ -73,17 +80,20 @@ export function createAuthorize(
       token,
       sessionCaller: () => sessionCaller(admitted),
     })
-    return { allowed: true, principal, authInfo, era: served.era, revision: served.revision }
+    const headers = [...admitted.headers, ...rateLimitLines(quota)]
+    return { allowed: true, principal, authInfo, era: served.era, revision: served.revision, headers }
   }
 
-  function askHook(call: Call): Awaitable<Allowed | Refused> {
-    if (hook === undefined) return allow(call)
+  function askHook(call: Call, quota: LimitQuota | undefined): Awaitable<Allowed | Refused> {
+    if (hook === undefined) return allow(call, quota)
     const { admitted, operation, message } = call
     return attempt(
       () =>
         chain(hook({ principal: admitted.principal, operation, message }), (allowed: unknown) =>
           // A hook in plain JavaScript may answer anything: only `true` lets through.
-          allowed === true ? allow(call) : refuse(call, forbiddenReply([], call.id), { reason: 'authorize_denied' }),
+          allowed === true
+            ? allow(call, quota)
+            : refuse(call, forbiddenReply([], call.id), { reason: 'authorize_denied' }),
         ),
       (error) => {
         const errorName = error instanceof Error ? error.name : typeof error
@@ -99,10 +109,10 @@ export function createAuthorize(
     )
   }
 
-  function decide(call: Call, missing: readonly string[]): Awaitable<Allowed | Refused> {
+  function decide(call: Call, missing: readonly string[], quota: LimitQuota | undefined): Awaitable<Allowed | Refused> {
     const { verdict } = call
     const decision = decideAccess(verdict, call.admitted.principal, missing)
-    if (decision.allowed) return askHook(call)
+    if (decision.allowed) return askHook(call, quota)
     if (decision.reason === 'insufficient_scope' && verdict.kind === 'allow')
       return refuseScopes(call, verdict.scopes, missing)
     return refuse(call, forbiddenReply([], call.id), { reason: decision.reason })
@@ -110,7 +120,9 @@ export function createAuthorize(
 
   function refuseLimit(call: Call, verdict: ExhaustedLimit): Refused {
     if (verdict.outage) return refuse(call, unavailableReply(call.id), { reason: 'limits_unavailable' })
-    return refuse(call, tooManyRequestsReply(verdict.retryAfterMs, call.id), { reason: 'principal_limit' })
+    const { retryAfterMs, quota } = verdict
+    const reply = tooManyRequestsReply(retryAfterMs, call.id, rateLimitLines(quota, retryAfterMs))
+    return refuse(call, reply, { reason: 'principal_limit' })
   }
 
   /** What it costs; a refusal costs one, so that asking for expensive operations in vain does not run the caller dry. */
@@ -136,7 +148,7 @@ export function createAuthorize(
   ): Awaitable<Allowed | Refused> {
     if (!bucket.allowed) return refuseLimit(call, bucket)
     return chain(session, (verdict) =>
-      verdict === undefined || verdict.allowed ? decide(call, missing) : sessions.refuse(call, verdict),
+      verdict === undefined || verdict.allowed ? decide(call, missing, bucket.quota) : sessions.refuse(call, verdict),
     )
   }
 

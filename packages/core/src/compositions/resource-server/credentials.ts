@@ -5,6 +5,7 @@ import { challenge, type ChallengeKind } from '../../policy/challenge/index.js'
 import { namesModernVersion, type RequestFacts } from '../../policy/transport/index.js'
 import {
   badCredentialsReply,
+  rateLimitLines,
   serverErrorReply,
   tooManyRequestsReply,
   unauthorizedReply,
@@ -68,8 +69,10 @@ export function createCredentialRefusals(settings: Settings, resourceMetadataUrl
   }
 
   function exhausted(passage: Passage, limit: ExhaustedLimit): Refused {
-    const reply = limit.outage ? unavailableReply() : tooManyRequestsReply(limit.retryAfterMs)
-    return refuseWith(settings, passage, reply, { reason: limit.outage ? 'limits_unavailable' : 'address_limit' })
+    const { retryAfterMs, quota, outage } = limit
+    if (outage) return refuseWith(settings, passage, unavailableReply(), { reason: 'limits_unavailable' })
+    const reply = tooManyRequestsReply(retryAfterMs, undefined, rateLimitLines(quota, retryAfterMs))
+    return refuseWith(settings, passage, reply, { reason: 'address_limit' })
   }
 
   return {

@@ -11,6 +11,7 @@ import { createAdmit } from './admit.js'
 import { createAuthorize } from './authorize.js'
 import { createCredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
+import { createPlaces } from './places.js'
 import { refuseWith } from './refusals.js'
 import { createSessionStep } from './session-step.js'
 import { asksToListen, isRunning } from './stream-kinds.js'
@@ -59,9 +60,10 @@ export function createGate(
   const transportSecurity = strictTransportHeaders(resource)
   const nextRequestId = requestIds(runtime)
   const credentials = createCredentialRefusals(settings, resourceMetadataUrl)
+  const places = createPlaces(settings.limits)
   const sessions = createSessionStep(settings, credentials)
   const admit = createAdmit(settings, origins, credentials)
-  const authorize = createAuthorize(settings, resourceMetadataUrl, credentials, sessions)
+  const authorize = createAuthorize(settings, resourceMetadataUrl, credentials, sessions, places)
 
   return Object.freeze<Gate>({
     admit(facts) {
@@ -77,12 +79,13 @@ export function createGate(
       }
       return authorize(admitted, message)
     },
-    answering: sessions.answering,
+    answering: (admitted, answer) => sessions.answering(admitted, answer),
     watch(admitted, message, close) {
       streams.watch(admitted, { running: isRunning(message), close })
     },
     completed(admitted) {
       streams.release(admitted)
+      places.leave(admitted)
     },
     refuseBody(admitted, problem) {
       const { principal } = admitted

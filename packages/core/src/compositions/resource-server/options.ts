@@ -31,7 +31,7 @@ export interface ResourceServerOptions {
   readonly verifier: TokenVerifier
   /** What each operation takes. What no rule names gets `default`; without it, nothing. */
   readonly operations: OperationRules
-  readonly limits: Pick<Limits, 'isBlocked' | 'failed' | 'debitPrincipal'>
+  readonly limits: Pick<Limits, 'isBlocked' | 'failed' | 'debitPrincipal' | 'enter'>
   readonly audit: Auditor
   /** Whose sessions are whose. Default: ids of sessions are not looked at. */
   readonly sessions?: SessionGate

@@ -14,7 +14,7 @@ const BATCH = 100
 
 interface Room {
   readonly open: ReadonlyMap<Admitted, OpenStream>
-  end(admitted: Admitted, reason: StreamEnd): void
+  readonly end: (admitted: Admitted, reason: StreamEnd) => void
 }
 
 /** Whether those who opened the streams may still have them. */

@@ -32,8 +32,8 @@ export interface OpenStream {
   /** Names its session without opening it; `undefined` for none. */
   session: string | undefined
   readonly closeAtMs: number
-  assertStanding(): unknown
-  close(): void
+  readonly assertStanding: () => unknown
+  readonly close: () => void
 }
 
 /** The open streams of one process. */

@@ -24,7 +24,7 @@ export interface Admitted {
   readonly facts: RequestFacts
   /** Of the client, after `trustProxy` was applied; `undefined` where the host cannot tell. */
   readonly address: string | undefined
-  /** To be set on the answer of the handler (CORS). */
+  /** To be set on every answer (CORS); {@link Allowed} has more. */
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
@@ -49,6 +49,8 @@ export interface Allowed {
   readonly era: Era
   /** Of this request. Of `initialize`, what the client asked for; the server may answer with an older one. */
   readonly revision: Revision
+  /** To be set on the answer of the handler: those of {@link Admitted}, and what is left of the caller's limit (F-42). */
+  readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
 /** What the handler answers, as far as its header lines say. */

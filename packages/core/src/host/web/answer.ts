@@ -5,7 +5,7 @@ type Finish = (outcome: { readonly status: number }) => void
 interface Watched {
   readonly stream: ReadableStream<Uint8Array>
   /** Ends it from outside: its reader sees an orderly end, its source that nobody reads any more. */
-  close(): void
+  readonly close: () => void
 }
 
 /** Passes a stream on chunk by chunk and tells when it has ended, in whatever way. */
@@ -17,28 +17,32 @@ function watched(source: ReadableStream<Uint8Array>, ended: () => void): Watched
     isOver = true
     ended()
   }
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      outlet = controller
-    },
-    async pull(controller) {
-      try {
-        const chunk = await reader.read()
-        if (isOver) return
-        if (!chunk.done) return controller.enqueue(chunk.value)
+  // Nothing is read before somebody asks for it: a stream has not ended because we looked ahead.
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        outlet = controller
+      },
+      async pull(controller) {
+        try {
+          const chunk = await reader.read()
+          if (isOver) return
+          if (!chunk.done) return controller.enqueue(chunk.value)
+          over()
+          controller.close()
+        } catch (error) {
+          if (isOver) return
+          over()
+          controller.error(error)
+        }
+      },
+      cancel(reason) {
         over()
-        controller.close()
-      } catch (error) {
-        if (isOver) return
-        over()
-        controller.error(error)
-      }
+        return reader.cancel(reason)
+      },
     },
-    cancel(reason) {
-      over()
-      return reader.cancel(reason)
-    },
-  })
+    { highWaterMark: 0 },
+  )
   return {
     stream,
     close() {

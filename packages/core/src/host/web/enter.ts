@@ -73,7 +73,7 @@ export async function enter(gate: Gate, admitted: Admitted, request: Request): P
     async seal(answer) {
       const sessionId = answer.headers.get('mcp-session-id')
       await gate.answering(admitted, { status: answer.status, ...(sessionId !== null && { sessionId }) })
-      return sealAnswer(answer, admitted.headers, finish, (close) => {
+      return sealAnswer(answer, decision.headers, finish, (close) => {
         if (!ended) gate.watch(admitted, read.message, close)
       })
     },
