@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { command, startServer, type TestServer } from './server.js'
 
 const SLOTS = 16_384
+const MASTERS = 3
 
 export interface TestCluster {
   readonly ports: readonly number[]
@@ -9,11 +10,25 @@ export interface TestCluster {
   dispose(): Promise<void>
 }
 
-/** Three masters, each with a third of the slots. */
-export async function startCluster(): Promise<TestCluster> {
-  const settings = { 'cluster-enabled': 'yes', 'cluster-node-timeout': '2000' }
-  const servers = await Promise.all([0, 1, 2].map(() => startServer(settings)))
-  const ports = servers.map(({ port }) => port)
+export interface ClusterSettings {
+  /** One for each master. */
+  readonly replicas: boolean
+  readonly nodeTimeoutMs: number
+}
+
+/** Three masters, each with a third of the slots, and the replica of each after them. */
+export async function startCluster(
+  { replicas, nodeTimeoutMs }: ClusterSettings = { replicas: false, nodeTimeoutMs: 2_000 },
+): Promise<TestCluster> {
+  const settings = {
+    'cluster-enabled': 'yes',
+    'cluster-node-timeout': String(nodeTimeoutMs),
+    'repl-diskless-sync-delay': '0',
+  }
+  const count = replicas ? 2 * MASTERS : MASTERS
+  const servers = await Promise.all(Array.from({ length: count }, () => startServer(settings)))
+  const all = servers.map(({ port }) => port)
+  const ports = all.slice(0, MASTERS)
   await Promise.all(
     ports.map(async (port, i) => {
       const ends = [i, i + 1].map((third) => Math.floor((third * SLOTS) / 3))
@@ -21,8 +36,12 @@ export async function startCluster(): Promise<TestCluster> {
       await command(port, 'CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1))
     }),
   )
-  for (const port of ports) await command(Number(ports[0]), 'CLUSTER', 'MEET', '127.0.0.1', String(port))
-  await Promise.all(ports.map(isWhole))
+  for (const port of all) await command(Number(all[0]), 'CLUSTER', 'MEET', '127.0.0.1', String(port))
+  await Promise.all(all.map((port) => isWhole(port, count)))
+  for (const [i, port] of all.slice(MASTERS).entries()) {
+    await command(port, 'CLUSTER', 'REPLICATE', String(await command(Number(ports[i]), 'CLUSTER', 'MYID')))
+    await follows(port)
+  }
   return {
     ports,
     servers,
@@ -32,10 +51,18 @@ export async function startCluster(): Promise<TestCluster> {
   }
 }
 
-async function isWhole(port: number): Promise<void> {
+async function follows(port: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if (String(await command(port, 'INFO', 'replication')).includes('master_link_status:up')) return
+    await setTimeout(20)
+  }
+  throw new Error(`the replica of port ${String(port)} does not follow`)
+}
+
+async function isWhole(port: number, count: number): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
     const info = String(await command(port, 'CLUSTER', 'INFO'))
-    if (info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3')) return
+    if (info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${String(count)}`)) return
     await setTimeout(20)
   }
   throw new Error(`the cluster of port ${String(port)} does not come together`)

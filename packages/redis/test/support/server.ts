@@ -11,6 +11,10 @@ export interface TestServer {
   readonly port: number
   /** `kill -9`. */
   kill(): Promise<void>
+  /** SIGSTOP: it holds its connections and says nothing, as one that swaps or hangs does. */
+  freeze(): void
+  /** SIGCONT. */
+  thaw(): void
   /** Starts it again on its folder and port. */
   start(): Promise<void>
   /** Ends it and removes its folder. */
@@ -50,6 +54,8 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
     port,
     start,
     kill,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     async dispose() {
       await kill()
       rmSync(folder, { recursive: true })
