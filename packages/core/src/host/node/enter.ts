@@ -86,7 +86,7 @@ export async function enter(
     complete()
     return { allowed: false, reply: gate.refuseBody(admitted, 'aborted') }
   }
-  setHeaderLines(response, admitted.headers)
+  setHeaderLines(response, decision.headers)
   // Node does not wait here. This process knows of the session from now on; others once it is written.
   beforeHeaders(response, ({ isStream, ...answer }) => {
     void gate.answering(admitted, answer)

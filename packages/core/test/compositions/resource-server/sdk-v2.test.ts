@@ -139,7 +139,7 @@ describe('what the gate lets through as modern', () => {
   })
 
   it('is modern for the SDK, of the same method and name, and what it lets through as legacy is legacy [ST-17] [ST-44] [ST-49] [ST-50] [ST-67]', async () => {
-    const world = await gateWorld(open, { user: { burst: 1_000_000, intervalMs: 1 } })
+    const world = await gateWorld(open, { user: { burst: 1_000_000, intervalMs: 1 }, concurrent: 1_000_000 })
     const token = await world.token()
     const seen = { modern: 0, legacy: 0, refused: 0 }
     await fc.assert(
@@ -171,7 +171,7 @@ describe('what the gate lets through as modern', () => {
   }, 60_000)
 
   it('passes the header checks of the SDK as well [ST-48] [ST-49] [ST-50] [ST-65]', async () => {
-    const world = await gateWorld(open, { user: { burst: 1_000_000, intervalMs: 1 } })
+    const world = await gateWorld(open, { user: { burst: 1_000_000, intervalMs: 1 }, concurrent: 1_000_000 })
     const token = await world.token()
     const { handler } = sdkServer()
     const codes = new Set<unknown>()
