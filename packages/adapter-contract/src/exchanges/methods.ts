@@ -18,6 +18,7 @@ const ENDPOINTS: Readonly<Record<string, Statuses>> = {
   '/authorize': { GET: 400, HEAD: 400, TRACE: 400 },
   '/consent': { POST: 400, TRACE: 400 },
   '/callback': { GET: 400, HEAD: 400, TRACE: 400 },
+  '/connections': { GET: 303, HEAD: 303, POST: 400, TRACE: 400 },
   '/token': { POST: 400, OPTIONS: 204, TRACE: 400 },
   '/register': { POST: 415, OPTIONS: 204, TRACE: 400 },
   '/revoke': { POST: 400, OPTIONS: 204, TRACE: 400 },
