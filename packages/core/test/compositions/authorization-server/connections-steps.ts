@@ -1,5 +1,6 @@
 import { fieldsOf, type Browser } from './browser.js'
-import { ISSUER } from './harness.js'
+import { ISSUER, RESOURCE, type World } from './harness.js'
+import { connect } from './steps.js'
 
 export const CONNECTIONS = `${ISSUER}/connections`
 
@@ -36,4 +37,21 @@ export function press(
 /** Client ids in the order of the page. */
 export function clientsOn(html: string): string[] {
   return [...html.matchAll(/name="end_client"\s+value="([^"]*)"/g)].map(([, id = '']) => id)
+}
+
+/** Alice with two clients, and signed in. */
+export async function aliceWithTwo(w: World) {
+  const one = await connect(w)
+  const other = await connect(w)
+  const browser = one.browser
+  return { one, other, browser, html: await signIn(browser) }
+}
+
+export async function isAlive(w: World, accessToken: string): Promise<boolean> {
+  try {
+    await w.verifier.verify(accessToken, RESOURCE)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -37,7 +37,13 @@ it.each(['upstream', 'consent', 'code'])(
   },
 )
 
-it('leaves no grant to a client that the person drops while a remembered approval is being used [PX-03] [AS-59]', async () => {
+type Ending = (w: World, subject: string, clientId: string) => Promise<unknown>
+
+it.each<[string, Ending]>([
+  ['the person drops it', (w, subject, clientId) => w.server.withdraw(subject, clientId)],
+  ['the person ends everything', (w, subject) => w.server.endAll({ subject }, 'user')],
+  ['the operator ends it', (w, _subject, clientId) => w.server.endAll({ clientId }, 'operator')],
+])('leaves a client no grant and no approval when %s while one is being used [PX-03] [AS-59]', async (_case, end) => {
   let drop: (() => Promise<unknown>) | undefined
   const w: World = await world({
     store: (runtime) =>
@@ -53,8 +59,9 @@ it('leaves no grant to a client that the person drops while a remembered approva
   const { clientId, browser, tokens } = await connect(w)
   const { subject } = await w.verifier.verify(tokens.access_token, RESOURCE)
   const redirect = await browser.get(authorizeUrl({ client_id: clientId }))
-  drop = () => w.server.withdraw(subject, clientId)
+  drop = () => end(w, subject, clientId)
   const location = locationOf(await browser.login(redirect, 'alice'))
   expect(location.searchParams.get('error')).toBe('access_denied')
   expect(await w.ports.grants.listBySubject(subject)).toEqual([])
+  expect((await browser.get(authorizeUrl({ client_id: clientId }))).status).toBe(200)
 })

@@ -117,7 +117,9 @@ it('answers a bare 500 in JSON to a fault at the token endpoint [AS-51]', async 
 })
 
 it('answers even when the pages themselves are broken', async () => {
-  const w = await world({ ports: () => ({ pages: { consent: explode, connections: explode, signedOut: explode, error: explode } }) })
+  const w = await world({
+    ports: () => ({ pages: { consent: explode, connections: explode, signedOut: explode, error: explode } }),
+  })
   const response = await handle(w.server, new Request(authorizeUrl({ client_id: 'unknown' })))
   expect(response.status).toBe(500)
   expect(await response.text()).toBe('')
