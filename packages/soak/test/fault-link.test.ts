@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { startFaultLink, type FaultLink } from '../src/deployment/fault-link.js'
 
@@ -54,11 +55,14 @@ it('makes a round trip longer, keeps the order, and is quick again', async () =>
   expect(performance.now() - beganMs).toBeGreaterThan(190)
   let all = ''
   client.on('data', (data) => (all += data.toString()))
-  client.write('1')
-  link.setDelay(0)
-  client.write('2')
-  while (all.length < 2) await once(client, 'data')
-  expect(all).toBe('12')
+  const sent = Array.from({ length: 40 }, (_, i) => String.fromCharCode(0x41 + i)).join('')
+  for (const [place, letter] of [...sent].entries()) {
+    link.setDelay(place % 2 === 0 ? 50 : 0)
+    client.write(letter)
+    await setTimeout(3)
+  }
+  while (all.length < sent.length) await once(client, 'data')
+  expect(all).toBe(sent.toUpperCase())
 })
 
 it('cuts what is connected, and lets connect anew', async () => {

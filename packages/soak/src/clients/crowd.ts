@@ -3,7 +3,7 @@ import type { Random } from '../random.js'
 import { createActor, type Surroundings } from './actor.js'
 import { everyProcess, type Member } from './member.js'
 import { openBrowser } from './pages.js'
-import { call } from './tokens.js'
+import { call } from './sessions.js'
 import { pauseUntil } from './waiting.js'
 
 export interface CrowdSetting extends Surroundings {
@@ -21,7 +21,7 @@ export function createMembers(names: readonly string[], setting: CrowdSetting): 
     const actor = createActor(name, addressOf(place), setting.random.fork(name), setting)
     const loginsAt = setting.scattered ? place % PROCESSES : undefined
     const browser = openBrowser(actor, name)
-    return { actor, browser, loginsAt, app: undefined, held: undefined, ended: [], pause }
+    return { actor, browser, loginsAt, app: undefined, held: undefined, session: undefined, ended: [], pause }
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.js'
 import { bury, everyProcess, GRACE_MS, logIn, renew, tryEnded, twoProcesses, type Member } from './member.js'
-import { aboutToEnd, call, hasEnded, refresh, revoke, type Held } from './tokens.js'
+import { call, callWithin, endSession, openSession, trespassSession, tryWithin } from './sessions.js'
+import { aboutToEnd, hasEnded, refresh, revoke, type Held } from './tokens.js'
 
 /** Something that a member does with its grant. */
 export type Episode = (member: Member, held: Held, others: readonly Member[]) => Promise<void>
@@ -84,6 +85,40 @@ const revokeUnderWay: Episode = async (member, held) => {
   if (revoked) await tryEnded(member, held)
 }
 
+/**
+ * Opens a session through one process and uses it through all of them. Whoever is told that it is not there begins
+ * another one: an id that was given out while the store was away may never have been written down.
+ */
+const workInSession: Episode = async (member, held) => {
+  const { actor } = member
+  if (member.session?.owner.grant !== held.grant) {
+    member.session = undefined
+    const opened = await openSession(actor, held)
+    if (opened === undefined) return
+    const { answer, outcome } = await tryWithin(actor, opened)
+    if (answer?.status === 404) actor.paid('a session was not there when first used')
+    if (outcome !== 'ok') return
+    member.session = opened
+  }
+  // The access token of today for the session of then.
+  const session = { ...member.session, owner: held }
+  member.session = session
+  await Promise.all(everyProcess.map((process) => callWithin(actor, session, process)))
+  if (!actor.random.chance(0.4)) return
+  member.session = undefined
+  if (await endSession(actor, session)) {
+    await Promise.all(everyProcess.map((process) => callWithin(actor, session, process)))
+  }
+}
+
+/** The session of somebody else, with a grant of one's own. */
+const intrude: Episode = async ({ actor }, held, others) => {
+  const [first, ...rest] = others.flatMap(({ session }) =>
+    session && session.owner.grant !== held.grant ? [session] : [],
+  )
+  if (first !== undefined) await trespassSession(actor, held, actor.random.pick([first, ...rest]))
+}
+
 /** A registered client that presents what was given to another one. */
 const trespass: Episode = async (member, _held, others) => {
   const { actor, app } = member
@@ -126,6 +161,8 @@ const REPERTOIRE: readonly (readonly [weight: number, episode: Episode])[] = [
   [2, replayAfterGrace],
   [6, revokeUnderWay],
   [4, trespass],
+  [10, workInSession],
+  [5, intrude],
 ]
 const WEIGHTS = REPERTOIRE.reduce((sum, [weight]) => sum + weight, 0)
 

@@ -3,8 +3,9 @@ import { OPERATOR_CLIENT } from '../deployment/server-config.js'
 import type { Actor } from './actor.js'
 import { obtainCode, register, type ClientApp } from './login.js'
 import type { Browser } from './pages.js'
+import { call, type Session } from './sessions.js'
 import type { Pause } from './waiting.js'
-import { aboutToEnd, call, hasEnded, redeem, refresh, type Held } from './tokens.js'
+import { aboutToEnd, hasEnded, redeem, refresh, type Held } from './tokens.js'
 
 /** A person with a client of their own, who does one thing after another. */
 export interface Member {
@@ -14,6 +15,8 @@ export interface Member {
   readonly loginsAt: number | undefined
   app: ClientApp | undefined
   held: Held | undefined
+  /** One that has worked; it lives as long as the grant it was opened with. */
+  session: Session | undefined
   /** Grants that were ended, to be tried again at the end; the last few. */
   readonly ended: Held[]
   readonly pause: Pause

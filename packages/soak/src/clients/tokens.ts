@@ -105,22 +105,3 @@ export async function revoke(actor: Actor, held: Held, pause: Pause): Promise<bo
   }
   return false
 }
-
-/** A call of the MCP endpoint, charged to the user of the grant. */
-export async function call(actor: Actor, held: Held, process?: number): Promise<Reply> {
-  const reply = await actor.ask('mcp', `call ${held.grant}`, '/mcp', {
-    method: 'POST',
-    process,
-    headers: {
-      authorization: `Bearer ${held.access}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: {} } }),
-  })
-  const { outcome, beganMs, endedMs } = reply
-  const sent = { who: actor.name, beganMs, endedMs, outcome }
-  actor.book.observe({ kind: 'used', thing: 'grant', id: held.grant, ...sent })
-  actor.book.observe({ kind: 'charged', user: actor.name, ...sent })
-  return reply
-}

@@ -18,14 +18,24 @@ export async function startFaultLink(target: { readonly port: number }): Promise
   let delayMs = 0
   let losing = false
 
-  /** Passes on in order, each piece half of the delay later. */
+  /** Passes on, each piece half of the delay later, and never past an earlier one: that would be another stream. */
   const forward = (from: Socket, to: Socket): void => {
-    let freeMs = 0
-    from.on('data', (piece) => {
-      if (delayMs === 0 && performance.now() >= freeMs) return void to.write(piece)
-      freeMs = Math.max(freeMs, performance.now() + delayMs / 2)
-      setTimeout(() => to.write(piece), freeMs - performance.now())
+    const waiting: { readonly piece: Buffer; readonly dueMs: number }[] = []
+    let timer: NodeJS.Timeout | undefined
+    const drain = (): void => {
+      timer = undefined
+      for (let [first] = waiting; first !== undefined && first.dueMs <= performance.now(); [first] = waiting) {
+        waiting.shift()
+        to.write(first.piece)
+      }
+      const [next] = waiting
+      if (next !== undefined) timer = setTimeout(drain, Math.max(1, next.dueMs - performance.now()))
+    }
+    from.on('data', (piece: Buffer) => {
+      waiting.push({ piece, dueMs: performance.now() + delayMs / 2 })
+      if (timer === undefined) drain()
     })
+    from.once('close', () => clearTimeout(timer))
   }
 
   const server = createServer((near) => {

@@ -3,7 +3,7 @@ import { createSallyport, oidcUpstream } from '@sallyport/core'
 import type { AuditEvent } from '@sallyport/core/audit'
 import { keysFromFile, listen } from '@sallyport/core/node'
 import { oauthRoutes, protect } from '@sallyport/express'
-import express from 'express'
+import express, { type Request, type Response } from 'express'
 import { KEEP_ALIVE_MS } from './balancer.js'
 import { readConfig, sayReady } from './child.js'
 import { openStore } from './open-store.js'
@@ -61,10 +61,32 @@ function tell(event: AuditEvent): void {
 const app = express()
 app.disable('x-powered-by')
 app.use(oauthRoutes(sallyport))
-app.all('/mcp', protect(sallyport), (req, res) => {
-  const { id = null } = req.body as { id?: unknown }
-  res.json({ jsonrpc: '2.0', id, result: { caller: (req as { auth?: { clientId: string } }).auth?.clientId } })
-})
+app.all('/mcp', protect(sallyport), (req, res) => void handle(req, res).catch(() => unavailable(res)))
+
+/** As a transport does: a session is written down before its id is told, and gone before its end is. */
+async function handle(req: Request & { auth?: { clientId: string } }, res: Response): Promise<void> {
+  const { sessions } = sallyport
+  const sessionId = req.get('mcp-session-id')
+  if (req.method === 'DELETE' && sessionId !== undefined) {
+    await sessions.end({ authInfo: req.auth, sessionId })
+    res.status(204).end()
+    return
+  }
+  const { id = null, method } = req.body as { id?: unknown; method?: string }
+  if (method === 'initialize') {
+    const opened = sessions.transports.newSessionId()
+    await sessions.transports.opened(req.auth, opened)
+    res.setHeader('mcp-session-id', opened)
+  }
+  res.json({ jsonrpc: '2.0', id, result: { caller: req.auth?.clientId } })
+}
+
+function unavailable(res: Response): void {
+  res
+    .status(503)
+    .set('retry-after', '1')
+    .json({ jsonrpc: '2.0', error: { code: 503, message: 'Service unavailable' } })
+}
 
 const { server } = await listen(app, { port, protectedBy: sallyport })
 server.keepAliveTimeout = KEEP_ALIVE_MS

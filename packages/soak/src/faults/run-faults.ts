@@ -1,6 +1,6 @@
 import { stamp } from '../clients/actor.js'
 import { logIn, type Member } from '../clients/member.js'
-import { call } from '../clients/tokens.js'
+import { call } from '../clients/sessions.js'
 import { PROCESSES, type Deployment } from '../deployment/deployment.js'
 import type { Book } from '../history/book.js'
 import type { Random } from '../random.js'
