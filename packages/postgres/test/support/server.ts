@@ -27,6 +27,11 @@ function binaries(): string {
   return found.find((folder) => existsSync(join(folder, 'postgres'))) ?? ''
 }
 
+/** Runs a program of the server's package, and returns what it printed. */
+export function program(name: string, args: readonly string[], input = ''): string {
+  return execFileSync(join(binaries(), name), args, { input, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 26 })
+}
+
 /** Postgres refuses to run as root; its Debian package brings a user for it. */
 function owner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
