@@ -63,7 +63,7 @@ async function ownRedis(): Promise<string> {
 }
 
 async function startServer(configuration: Configuration): Promise<ChildProcess> {
-  const script = join(import.meta.dirname, 'server.ts')
+  const script = new URL('server.ts', import.meta.url)
   const env = { ...process.env, ...toEnvironment(configuration) }
   const child = fork(script, { detached: OWN_GROUP, env })
   const ended = once(child, 'exit').then(([code]) => {
