@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { StoreError } from '../../../src/errors/index.js'
 import { textOf } from '../../policy/pages/models.js'
 import { handle } from './browser.js'
 import { clientsOn, CONNECTIONS, look, NAVIGATION, signIn } from './connections-steps.js'
@@ -155,4 +156,15 @@ it('shows the list to whoever is signed in, whatever the address says', async ()
   for (const query of ['?signed_out=yes', '?prompt=login', '?x=1&x=2']) {
     expect(clientsOn(await (await browser.get(CONNECTIONS + query, NAVIGATION)).text())).toEqual([clientId])
   }
+})
+
+it('is down with the store, and sends nobody to the provider for it', async () => {
+  const down = () => Promise.reject(new StoreError('unavailable', 'no store'))
+  const w = await world({
+    ports: ({ browserSessions }) => ({ browserSessions: { ...browserSessions!, find: down } }),
+  })
+  const response = await w.browser().get(CONNECTIONS, NAVIGATION)
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(response.headers.has('location')).toBe(false)
+  expect(w.events.map(({ kind }) => kind)).toEqual(['store.failed'])
 })
