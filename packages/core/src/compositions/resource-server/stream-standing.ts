@@ -14,7 +14,7 @@ const BATCH = 100
 
 interface Room {
   readonly open: ReadonlyMap<Admitted, OpenStream>
-  readonly end: (admitted: Admitted, reason: StreamEnd) => void
+  readonly end: (admitted: Admitted, why: StreamEnd) => void
 }
 
 /** Whether those who opened the streams may still have them. */
@@ -48,7 +48,8 @@ export function createStanding(
   }
 
   function endSession(session: string): void {
-    for (const [admitted, stream] of open) if (stream.session === session) end(admitted, 'stream_session_ended')
+    for (const [admitted, stream] of open)
+      if (stream.session === session) end(admitted, { reason: 'stream_session_ended' })
   }
 
   function subscribe(): () => void {
@@ -63,7 +64,7 @@ export function createStanding(
       return true
     } catch (error) {
       if (isSecurityError(error) && error.code === 'ERR_OAUTH') {
-        end(admitted, 'stream_revoked')
+        end(admitted, { reason: 'stream_revoked' })
         return true
       }
       if (open.has(admitted)) suspects.add(admitted)
@@ -108,7 +109,7 @@ export function createStanding(
       // Without the store nothing is known. The verdicts of requests say so; streams have some time.
     }
     if (runtime.nowMs() - seenAtMs <= BLIND_MS) return
-    for (const admitted of [...open.keys()]) end(admitted, 'stream_unchecked')
+    for (const admitted of [...open.keys()]) end(admitted, { reason: 'stream_unchecked' })
   }
 
   return {

@@ -22,8 +22,15 @@ export interface StreamsOptions {
 }
 
 /** Why a stream was ended, for the audit log. */
-export type StreamEnd =
-  'stream_expired' | 'stream_revoked' | 'stream_session_ended' | 'stream_unchecked' | 'stream_limit' | 'stream_closing'
+export interface StreamEnd {
+  readonly reason:
+    | 'stream_expired'
+    | 'stream_revoked'
+    | 'stream_session_ended'
+    | 'stream_unchecked'
+    | 'stream_limit'
+    | 'stream_closing'
+}
 
 /** An answer that stays open. */
 export interface OpenStream {
@@ -70,7 +77,7 @@ export function createStreams(
   let wakeAtMs = Infinity
   let running = false
 
-  function note({ principal, requestId }: Pick<OpenStream, 'principal' | 'requestId'>, reason: StreamEnd): void {
+  function note({ principal, requestId }: Pick<OpenStream, 'principal' | 'requestId'>, { reason }: StreamEnd): void {
     const { subject, clientId, resource, grantId, tokenId } = principal
     const who = { requestId, subject, clientId, resource, tokenId, ...(grantId !== undefined && { grantId }) }
     audit.record({ kind: 'stream.ended', outcome: 'noted', reason, ...who })
@@ -91,11 +98,11 @@ export function createStreams(
     }
   }
 
-  function end(admitted: Admitted, reason: StreamEnd): void {
+  function end(admitted: Admitted, why: StreamEnd): void {
     const stream = open.get(admitted)
     if (stream === undefined) return
     release(admitted)
-    note(stream, reason)
+    note(stream, why)
     closeQuietly(stream.close)
   }
 
@@ -110,7 +117,7 @@ export function createStreams(
     const nowMs = runtime.nowMs()
     let next = nowMs + LOOK_MS
     for (const [admitted, { closeAtMs }] of open) {
-      if (closeAtMs <= nowMs) end(admitted, 'stream_expired')
+      if (closeAtMs <= nowMs) end(admitted, { reason: 'stream_expired' })
       else next = Math.min(next, closeAtMs)
     }
     return next
@@ -136,7 +143,7 @@ export function createStreams(
     watch(admitted, { running: isRunning, close }) {
       const { principal, requestId } = admitted
       if (open.size >= maxStreams) {
-        note({ principal, requestId }, 'stream_limit')
+        note({ principal, requestId }, { reason: 'stream_limit' })
         // Not from within: the answer is only about to begin.
         void Promise.resolve().then(() => closeQuietly(close))
         return
@@ -155,7 +162,7 @@ export function createStreams(
     release,
     isOver: ({ expiresAtMs }) => runtime.nowMs() >= expiresAtMs,
     end() {
-      for (const admitted of [...open.keys()]) end(admitted, 'stream_closing')
+      for (const admitted of [...open.keys()]) end(admitted, { reason: 'stream_closing' })
     },
   }
 }

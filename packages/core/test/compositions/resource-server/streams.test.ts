@@ -35,7 +35,7 @@ async function world(options: Partial<StreamsOptions> = {}) {
   async function open(claims: Record<string, unknown> = {}, sessionId?: string) {
     const request = await admitted(claims, sessionId)
     const stream = { request, closed: 0 }
-    streams.watch(request, { running: false, close: () => void stream.closed++ })
+    streams.watch(request, { running: false, close: () => (stream.closed += 1) })
     await settled()
     return stream
   }
@@ -83,7 +83,7 @@ describe('open streams', () => {
     const expiresAtMs = runtime.nowMs() + HOUR_MS
     await revocations.revoke({ kind: 'jti', id: request.principal.tokenId, expiresAtMs })
     let closed = 0
-    streams.watch(request, { running: false, close: () => void closed++ })
+    streams.watch(request, { running: false, close: () => (closed += 1) })
     await settled()
     await pass(1_000)
     expect(closed).toBe(1)
