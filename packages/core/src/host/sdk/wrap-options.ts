@@ -15,5 +15,5 @@ const Options = z.strictObject({
 })
 
 /** @throws {ConfigError} when an option is wrong */
-export const readWrapOptions = (owner: string, options: WrapOptions): Required<WrapOptions> =>
-  parseOptions(owner, Options, options)
+export const readWrapOptions = (options: WrapOptions): Required<WrapOptions> =>
+  parseOptions('wrapServer', Options, options)

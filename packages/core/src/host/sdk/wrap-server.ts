@@ -55,7 +55,7 @@ export function wrapServer<Server extends SdkServer>(
   options: WrapOptions = {},
   runtime: Pick<Runtime, 'delay'> = systemRuntime,
 ): Server {
-  const settings = readWrapOptions('wrapServer', options)
+  const settings = readWrapOptions(options)
   const access = accessOf(guard)
   // McpServer connects the Server inside it, which programs may also connect themselves.
   const inner = 'server' in server && isServer(server.server) ? server.server : server

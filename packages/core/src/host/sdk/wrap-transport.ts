@@ -62,7 +62,7 @@ export function wrapTransport<Transport extends SdkTransport>(
   options: WrapOptions = {},
   runtime: Pick<Runtime, 'delay'> = systemRuntime,
 ): Transport {
-  const { toolTimeoutMs } = readWrapOptions('wrapTransport', options)
+  const { toolTimeoutMs } = readWrapOptions(options)
   const access = accessOf(guard)
   const known = guarded.get(transport)
   if (known === access) return transport
