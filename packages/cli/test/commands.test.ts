@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readKeyFile } from '@sallyport/core/keys'
 import { run } from '../src/program.js'
-import { desk, folder, secretsOf } from './support.js'
+import { desk, folder, secretsOf } from './support/desk.js'
 
 describe('keys generate', () => {
   it('prints a key set on one line, for a variable [F-06]', async () => {

@@ -1,22 +1,8 @@
-import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { generateKeySet, KEY_PURPOSES, readKeyFile } from '@sallyport/core/keys'
-import { folder } from './support.js'
-
-const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url))
-
-function sallyport(...args: string[]): Promise<{ code: number; stderr: string }> {
-  return new Promise((resolve) => {
-    const run = execFile(
-      process.execPath,
-      ['--conditions=sallyport:source', '--import', 'tsx', BIN, 'keys', ...args],
-      (_error, _stdout, stderr) => resolve({ code: run.exitCode ?? -1, stderr }),
-    )
-  })
-}
+import { folder, sallyport } from './support/desk.js'
 
 it('loses no key when programs rotate at the same time, and never shows half a file [F-06]', async () => {
   const path = join(folder(), 'keys.json')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generateKeySet, KEY_PURPOSES, keyStates, type KeyFile } from '@sallyport/core/keys'
 import { retireExpired, retireKey, rotateKeys } from '../src/index.js'
-import { clockAt, secretsOf } from './support.js'
+import { clockAt, secretsOf } from './support/desk.js'
 
 const MINUTE = 60_000
 const DAY = 86_400_000

@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { generateKeySet, readKeyFile, type KeyFile } from '@sallyport/core/keys'
-import { run } from '../src/program.js'
-import type { Terminal } from '../src/terminal/terminal.js'
+import { run } from '../../src/program.js'
+import type { Terminal } from '../../src/terminal/terminal.js'
 
 export const NOW_MS = Date.UTC(2030, 0, 1)
 
@@ -41,3 +43,21 @@ export async function desk(file?: KeyFile) {
 
 export const secretsOf = ({ keys }: KeyFile): readonly string[] =>
   keys.map((key) => (key.kty === 'oct' ? key.k : key.d))
+
+const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
+
+/** The program itself, in a process of its own. */
+export function sallyport(...args: string[]): Promise<{ code: number; stderr: string }> {
+  return new Promise((resolve) => {
+    const flags = ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx')]
+    const program = execFile(process.execPath, [...flags, BIN, 'keys', ...args], (_error, _stdout, stderr) =>
+      resolve({ code: program.exitCode ?? -1, stderr }),
+    )
+  })
+}
+
+/** The same without a process: its exit code, by the clock of this machine. */
+export function sallyportHere(...args: string[]): Promise<number> {
+  const silent = { out: () => undefined, err: () => undefined, colours: false }
+  return run(['keys', ...args], { ...silent, randomBytes, nowMs: () => Date.now() })
+}
