@@ -48,8 +48,9 @@ export function sessionDoors(sessions: Sessions, accesses: readonly Pick<Access,
       newSessionId: () => sessions.newSessionId(),
       publicId: (authInfo, sessionId) => sessions.publicId(callerOf(authInfo), sessionId),
       opened: async (authInfo, sessionId) => sessions.bind(callerOf(authInfo), sessionId),
-      closed: async (authInfo, sessionId, by = 'client') =>
-        void (await sessions.endNow(callerOf(authInfo), sessionId, by)),
+      async closed(publicId, by) {
+        await sessions.endByPublicId(publicId, by)
+      },
       alive: (publicIds) => sessions.alive(publicIds),
       onEnded: (listener) => sessions.onEnded(listener),
     }),

@@ -1,27 +1,9 @@
 import type { Access } from '../../compositions/resource-server/index.js'
-import {
-  rpcErrorReply,
-  sessionNotFoundReply,
-  toResponse,
-  unauthorizedReply,
-  type Reply,
-} from '../../primitives/replies/index.js'
+import { rpcErrorReply, sessionNotFoundReply, unauthorizedReply, type Reply } from '../../primitives/replies/index.js'
+import { answer, isNodeAnswer } from './answers.js'
 import { member } from './messages.js'
 import type { Session } from './session.js'
 import type { Wire } from './types.js'
-
-interface NodeAnswer {
-  writeHead(status: number, headers: Readonly<Record<string, string>>): { end(body: string): unknown }
-}
-
-const isNodeAnswer = (value: unknown): value is NodeAnswer =>
-  typeof value === 'object' && value !== null && 'writeHead' in value && typeof value.writeHead === 'function'
-
-function answer(reply: Reply, target: unknown): Response | undefined {
-  if (!isNodeAnswer(target)) return toResponse(reply)
-  target.writeHead(reply.status, Object.fromEntries(reply.headers)).end(reply.body)
-  return undefined
-}
 
 /** A foreign session answers as one that does not exist (ST-23, ST-26). */
 function notFound(access: Access, authInfo: unknown): Reply {

@@ -16,6 +16,13 @@ export { environmentPrincipal, type EnvironmentPrincipalOptions, type StdioPrinc
 export { scopeChallenge, type SdkScopeChallenge, type SdkScopeContext } from './scope-challenge.js'
 export { createStdioGuard, type StdioGuardOptions, type StdioLimits } from './stdio-guard.js'
 export type { SdkGuard, SdkServer, SdkTransport } from './types.js'
+export { sessionOptions, type SdkSessionOptions, type SessionHooks } from './session-options.js'
+export {
+  createTransportRegistry,
+  type SessionTransport,
+  type TransportRegistry,
+  type TransportRegistryOptions,
+} from './transport-registry.js'
 export { wrapHandler, type SdkFetchOptions, type SdkHandler } from './wrap-handler.js'
 export type { WrapOptions } from './wrap-options.js'
 export { wrapServer } from './wrap-server.js'

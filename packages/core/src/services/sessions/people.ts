@@ -70,6 +70,11 @@ export function createPeople(context: SessionContext, ended: (key: string) => vo
       if (found?.stored.subject !== subject) return false
       return (issuer === undefined || found.stored.issuer === issuer) && end(found, 'person')
     },
+    async endByPublicId(id: string, by: SessionEnd): Promise<boolean> {
+      const key = keyOfPublicId(id)
+      const [found] = key === undefined ? [] : await find(context, key)
+      return found !== undefined && end(found, by)
+    },
     async alive(publicIds: readonly string[]): Promise<ReadonlySet<string>> {
       const states = await Promise.all(
         publicIds.map(async (id) => {
