@@ -30,11 +30,38 @@ it('has every table and column of the Postgres schema', () => {
   expect(found).toHaveLength(29)
 })
 
+/** Begins the name of a signal of one's own, and no key. */
+const SIGNAL = 'custom'
+
 it('has every kind of record, index and bucket', () => {
   const sources: string[] = filesBelow('packages/core/src/services', /\.ts$/).map(read)
   const found = sources.flatMap((code) => [...code.matchAll(/`([a-z-]+):\$\{/g)].map(([, prefix = '']) => prefix))
   expect(new Set(found).size).toBeGreaterThan(10)
-  expect(found.filter((prefix) => !page.includes(`\`${prefix}:`))).toEqual([])
+  expect(found.filter((prefix) => prefix !== SIGNAL && !page.includes(`\`${prefix}:`))).toEqual([])
+})
+
+it('has every kind that is indexed or named by a constant [F-92]', () => {
+  const sources: string[] = filesBelow('packages/core/src/services', /\.ts$/).map(read)
+  const indexed = sources.flatMap((code) => [...code.matchAll(/'kind:([a-z-]+)'/g)].map(([, kind = '']) => kind))
+  const named = sources.flatMap((code) => [...code.matchAll(/'([a-z-]+):'/g)].map(([, kind = '']) => kind))
+  expect(indexed).toEqual(expect.arrayContaining(['grant', 'session', 'browser']))
+  expect(named).toEqual(expect.arrayContaining(['session', 'sessions']))
+  expect(indexed.filter((kind) => !page.includes(`| \`${kind}\` |`) || !page.includes(`\`kind:${kind}\``))).toEqual([])
+  expect(named.filter((kind) => !page.includes(`\`${kind}:`))).toEqual([])
+})
+
+it('says of every kind who writes and who reads it [F-92]', () => {
+  const section = page.slice(page.indexOf('## Records'), page.indexOf('## Buckets'))
+  const kinds = [...section.matchAll(/^\| `([a-z-]+)` \| `[a-z-]+:/gm)].map(([, kind = '']) => kind)
+  const roles = section.slice(section.indexOf('| kind | written by'))
+  expect(kinds.length).toBeGreaterThan(12)
+  expect(kinds.filter((kind) => !roles.includes(`\`${kind}\``))).toEqual([])
+})
+
+it('has every letter of a Redis key [F-92]', () => {
+  const letters = [...read('packages/redis/src/layout.ts').matchAll(/'([a-z])', /g)].map(([, letter = '']) => letter)
+  expect(new Set(letters).size).toBeGreaterThan(8)
+  expect([...new Set(letters)].filter((letter) => !page.includes(`}${letter}:`))).toEqual([])
 })
 
 it('has every tombstone', () => {

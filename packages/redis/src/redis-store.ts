@@ -37,7 +37,8 @@ export interface RedisDescription {
  * Makes a store of a client that is connected to Redis 7 or newer, or to Valkey: for several processes on several
  * machines. Synchronous and without I/O; `ping`, which `sallyport.ready()` calls, refuses a server that evicts keys.
  *
- * Source: design decision "stores" (F-92). Every verb is one script; on a Cluster, writes take up to three steps.
+ * Source: design decision "stores" (F-92). Every verb is one script; on a Cluster, writes take three steps, and
+ * a fourth when they lose.
  *
  * @throws {ConfigError} when an option is wrong
  * @example

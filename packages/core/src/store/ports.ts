@@ -34,6 +34,10 @@ export interface IndexPage {
 /**
  * Records with an expiry. Keys are `<kind>:<id or hash>`. Linearizable per key. An outage throws `StoreError`; it is
  * never reported as "not found".
+ *
+ * A verb that failed with `StoreError` `unavailable` may have happened, and may still happen later, for a command that was
+ * sent cannot be called back. It happens at most once: whoever was told that it failed must not act as if it had
+ * succeeded, and finds out by reading.
  */
 export interface RecordStore {
   get(key: string): Promise<StoredRecord | undefined>
