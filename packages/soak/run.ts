@@ -49,9 +49,13 @@ async function main(): Promise<number> {
     return 0
   }
   const interrupted = new AbortController()
-  // The first one ends everything in order; children, servers and folders go.
+  // Everything ends in order, whatever happens: children, servers and folders go. A second signal changes nothing.
   const interrupt = (): void => interrupted.abort(new Error('interrupted'))
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack ?? String(error)}\n`)
+    interrupt()
+  })
   try {
     return await soak(wanted, interrupted.signal)
   } catch (error) {
@@ -61,4 +65,6 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main()
+// Whoever has listened may be gone; that must not keep us from tidying up.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+process.exit(await main())

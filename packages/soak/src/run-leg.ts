@@ -49,7 +49,7 @@ export interface LegResult {
 const PROMISES: Omit<Promises, 'bucketLossMs'> = {
   ...USER_LIMIT,
   graceMs: 10_000,
-  answerMs: 10_000,
+  answerMs: 15_000,
   recoveryMs: 2_000,
 }
 /** A crash of Postgres may lose the debits of the last second; Redis with `appendfsync always` keeps them. */
@@ -93,6 +93,8 @@ export async function runLeg(options: LegOptions): Promise<LegResult> {
   signal.addEventListener('abort', stop, { once: true })
   let ticker: NodeJS.Timeout | undefined
   try {
+    // It may have come while the deployment was starting.
+    signal.throwIfAborted()
     const setting = { origin: deployment.origin, book, random, scattered: options.sabotage === 'own stores' }
     const pause = pauseUntil(over.signal)
     const startedMs = performance.now()

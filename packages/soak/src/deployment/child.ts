@@ -22,7 +22,7 @@ export interface ChildEvents {
 }
 
 const READY = 'ready '
-const START_MS = 30_000
+const START_MS = 60_000
 const LAST_WORDS = 2_000
 
 /** From sources where this process runs from sources, which only the test runner does in a way of its own. */
