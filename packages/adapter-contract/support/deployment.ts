@@ -1,7 +1,14 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
-import { createSallyport, oidcUpstream, type Runtime, type Sallyport, type SallyportOptions } from '@sallyport/core'
+import {
+  createSallyport,
+  oidcUpstream,
+  type AuthorizationServerSettings,
+  type Runtime,
+  type Sallyport,
+  type SallyportOptions,
+} from '@sallyport/core'
 import type { AuditEvent } from '@sallyport/core/audit'
 import { developmentKeys } from '@sallyport/core/keys'
 import { memoryStore } from '@sallyport/core/store'
@@ -31,6 +38,8 @@ export interface SecureAddress {
 
 export interface DeploymentOptions {
   readonly options?: Partial<SallyportOptions> | undefined
+  /** Members of `authorizationServer` to change. */
+  readonly authorizationServer?: Partial<AuthorizationServerSettings> | undefined
   readonly idp?: DevIdpOptions | undefined
   /** Default: plain http on the loopback address. */
   readonly secure?: SecureAddress | undefined
@@ -75,6 +84,7 @@ export async function openDeployment(door: Door, setup: DeploymentOptions = {}):
           unsafelyAllowHttpLoopback: true,
         }),
         registration: { dynamic: true, privateUseSchemes: ['vscode'] },
+        ...setup.authorizationServer,
       },
       keys: developmentKeys(),
       store: memoryStore(),

@@ -12,6 +12,8 @@ export interface Member {
   issue(of: { subject: string; clientId: string; grantId?: string }): Promise<Issued>
   /** The status with which its gate answers the token. */
   call(token: string): Promise<number>
+  /** Opens a stream, and resolves when its gate has ended it. */
+  stream(token: string): Promise<void>
   revoke(kind: RevokedKind, of: Issued): Promise<void>
   /** Trims the log of so many tombstones that it held a moment ago. */
   trim(count: number): Promise<void>
@@ -48,6 +50,7 @@ function memberOf(child: ChildProcess): Member {
   return {
     issue: (of) => ask({ do: 'issue', ...of }),
     call: (token) => ask({ do: 'call', token }),
+    stream: (token) => ask({ do: 'stream', token }),
     revoke: (kind, of) => ask({ do: 'revoke', kind, of }),
     trim: (count) => ask({ do: 'trim', count }),
     skew: (ms) => ask({ do: 'skew', ms }),

@@ -64,19 +64,26 @@ async function issue({ grants, tokens }: Deployment, task: Extract<Task, { do: '
   return { token: accessToken, tokenId, grantId: id, subject, clientId }
 }
 
-async function call({ sallyport }: Deployment, token: string): Promise<number> {
+async function admit({ sallyport }: Deployment, method: 'GET' | 'POST', token: string) {
   const lines: Record<string, string> = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
-  const gate = sallyport.gate()
-  const admitted = await gate.admit({
-    method: 'POST',
-    target: '/mcp',
-    remoteAddress: '192.0.2.7',
-    headerLines: (name) => (lines[name] === undefined ? [] : [lines[name]]),
-  })
+  const headerLines = (name: string) => (lines[name] === undefined ? [] : [lines[name]])
+  return sallyport.gate().admit({ method, target: '/mcp', remoteAddress: '192.0.2.7', headerLines })
+}
+
+async function call(deployment: Deployment, token: string): Promise<number> {
+  const admitted = await admit(deployment, 'POST', token)
   if (!admitted.allowed) return admitted.reply.status
   const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'notes_list' } }
-  const decision = await gate.authorize(admitted, message)
+  const decision = await deployment.sallyport.gate().authorize(admitted, message)
   return decision.allowed ? 200 : decision.reply.status
+}
+
+async function stream(deployment: Deployment, token: string): Promise<void> {
+  const gate = deployment.sallyport.gate()
+  const admitted = await admit(deployment, 'GET', token)
+  const decision = admitted.allowed ? await gate.authorize(admitted, undefined) : admitted
+  if (!admitted.allowed || !decision.allowed) throw new Error('the stream was not let in')
+  return new Promise((resolve) => gate.watch(admitted, undefined, resolve))
 }
 
 /** RFC 7009 §2.1, of a public client. */
@@ -119,6 +126,8 @@ export async function serveProcess(open: (runtime: Runtime) => Promise<Store> | 
         return issue(deployment, task)
       case 'call':
         return call(deployment, task.token)
+      case 'stream':
+        return stream(deployment, task.token)
       case 'revoke':
         return revoke(deployment, task)
       case 'trim':

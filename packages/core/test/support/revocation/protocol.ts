@@ -18,6 +18,8 @@ export interface Issued {
 export type Task =
   | { readonly do: 'issue'; readonly subject: string; readonly clientId: string; readonly grantId?: string }
   | { readonly do: 'call'; readonly token: string }
+  /** Answered when the stream was ended. */
+  | { readonly do: 'stream'; readonly token: string }
   | { readonly do: 'revoke'; readonly kind: RevokedKind; readonly of: Issued }
   | { readonly do: 'trim'; readonly count: number }
   | { readonly do: 'skew'; readonly ms: number }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startFleet, type Fleet } from './fleet.js'
 import { judge, noCounts, prepareRounds, runRounds, type Counts } from './rounds.js'
@@ -62,6 +63,35 @@ export function revocationIsExact(name: string, share: () => Promise<SharedStore
         await judged
       }
       expect(counts).toEqual(allRight(15))
+    })
+
+    it('ends the streams of all processes soon, and no others [F-09] [RS-44]', async () => {
+      const longest = { own: 0, others: 0 }
+      for (const { kind, victim, control } of await prepareRounds(fleet, 0, 5)) {
+        const ended = fleet.members.map((member) => member.stream(victim.token))
+        const spared = fleet.members.map((member) => member.stream(control.token))
+        // The first look has been taken: what comes now has to be noticed.
+        await setTimeout(1_200)
+        const revoked = fleet.members[0].revoke(kind, victim).then(() => performance.now())
+        const [atMs, ...endedMs] = await Promise.all([
+          revoked,
+          ...ended.map((end) => end.then(() => performance.now())),
+        ])
+        const [own = 0, ...others] = endedMs.map((endMs) => Math.max(0, endMs - atMs))
+        // A single token is revoked past the deployment, which has to look for it like the others.
+        if (kind !== 'token') longest.own = Math.max(longest.own, own)
+        longest.others = Math.max(longest.others, ...others)
+        const open = await Promise.race([Promise.any(spared).then(() => 'ended'), setTimeout(50, 'open')])
+        expect(open).toBe('open')
+        await fleet.members[0].revoke('grant', control)
+        await Promise.all(spared)
+      }
+      process.stdout.write(
+        `streams on ${name}: ended after ${longest.own.toFixed(0)} ms, elsewhere after ${longest.others.toFixed(0)} ms\n`,
+      )
+      // A second, and what a busy machine takes.
+      expect(longest.own).toBeLessThan(1_000)
+      expect(longest.others).toBeLessThan(4_000)
     })
 
     it.each([
