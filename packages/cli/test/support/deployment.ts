@@ -7,7 +7,7 @@ import { ISSUER } from '../../../core/test/compositions/authorization-server/har
 import type { Task, WireResponse } from './protocol.js'
 
 const PROGRAM = fileURLToPath(new URL('./server-process.ts', import.meta.url))
-export const FLAGS = ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx')]
+const FLAGS = ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx')]
 
 /** One process of a deployment. */
 export interface Member {

@@ -8,9 +8,9 @@ import { generateKeySet, readKeyFile, type KeyFile } from '@sallyport/core/keys'
 import { run } from '../../src/program.js'
 import type { Terminal } from '../../src/terminal/terminal.js'
 
-export const NOW_MS = Date.UTC(2030, 0, 1)
+const NOW_MS = Date.UTC(2030, 0, 1)
 
-export const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length))
 
 /** A clock that stands still until it is moved. */
 export function clockAt(nowMs = NOW_MS) {

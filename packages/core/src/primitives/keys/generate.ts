@@ -9,8 +9,11 @@ export interface GenerateKeySetOptions {
   readonly alg?: SigningAlgorithm
 }
 
-export interface GenerateKeyOptions extends GenerateKeySetOptions {
+export interface GenerateKeyOptions {
+  /** What it is for. */
   readonly purpose: KeyPurpose
+  /** Algorithm of a key for `signing`; counts for no other. Default `EdDSA`. */
+  readonly alg?: SigningAlgorithm
 }
 
 const alg = z._default(z.enum(['EdDSA', 'ES256', 'HS256']), 'EdDSA')
