@@ -28,6 +28,7 @@ it.each([-HOUR_MS, -20_000, 20_000, HOUR_MS])(
       undefined,
       'x',
     ])
+    expect(Math.abs(((await store.records.get('code:live'))?.readAtMs ?? 0) - nowMs)).toBeLessThan(10_000)
     await store.revocations.append({ kind: 'jti', id: 'gone', revokedAtMs: 1, expiresAtMs: nowMs - 1 })
     await store.revocations.append({ kind: 'jti', id: 'live', revokedAtMs: 1, expiresAtMs: nowMs + 60_000 })
     const found = await store.revocations.find(['gone', 'live'].map((id) => ({ kind: 'jti', id })))
