@@ -26,7 +26,16 @@ const looksRandom = (run: string): boolean =>
   /^[0-9a-f]+$/i.test(run) || (/[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run))
 
 /** Fields that only ever hold identifiers made by us or by an issuer. Their long runs are their very purpose. */
-const IDENTIFIERS = new Set(['requestId', 'subject', 'clientId', 'grantId', 'tokenId', 'userIssuer', 'resource'])
+const IDENTIFIERS = new Set([
+  'requestId',
+  'subject',
+  'clientId',
+  'grantId',
+  'tokenId',
+  'userIssuer',
+  'resource',
+  'session',
+])
 
 /** No pattern above can match such a text: it spares nearly every field of nearly every event the search. */
 const HARMLESS = /^(?!.*(?:eyJ|s(?:rt|ac|cs)_))[\w.:/@-]*$/
