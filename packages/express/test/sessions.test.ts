@@ -39,7 +39,7 @@ async function setUp(options: Partial<SallyportOptions> = {}, registry: Transpor
         sallyport,
         async (given) => {
           const transport = new StreamableHTTPServerTransport(given)
-          await notes(sallyport).connect(transport as Parameters<McpServer['connect']>[0])
+          await notes(sallyport).connect(transport)
           return transport
         },
         registry,
@@ -81,7 +81,7 @@ describe('a session of SDK v1 behind the gate', () => {
     const client = new Client({ name: 'c', version: '1' })
     const requestInit = { headers: { authorization: `Bearer ${token}` } }
     const transport = new StreamableHTTPClientTransport(new URL(app.endpoint), { requestInit })
-    await client.connect(transport as Parameters<Client['connect']>[0])
+    await client.connect(transport)
     expect(transport.sessionId).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(await client.callTool({ name: 'count' })).toMatchObject({ content: [{ text: 'count 1' }] })
     expect(await client.callTool({ name: 'count' })).toMatchObject({ content: [{ text: 'count 2' }] })
@@ -179,7 +179,7 @@ describe('a registry of transports', () => {
     expect(await transports.sweep()).toBe(0)
     // Another process ends one of them: nobody here hears of it.
     const opened = app.events.find(({ kind }) => kind === 'session.opened')
-    const ended = opened !== undefined && 'session' in opened ? String(opened.session) : ''
+    const ended = opened !== undefined && 'session' in opened ? opened.session : ''
     expect(await store.records.delete(`session:${ended}`)).toBe(true)
     expect(transports.size).toBe(2)
     expect(await transports.sweep()).toBe(1)

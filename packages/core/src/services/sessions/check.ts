@@ -19,23 +19,23 @@ const ALLOWED: SessionVerdict = Object.freeze({ allowed: true })
 export function createCheck(context: SessionContext, binder: Binder, ended: (key: string) => void) {
   const { records, runtime, audit } = context
 
-  function refuse(caller: SessionCaller, answer: 'unknown' | 'challenge', reason: string): SessionVerdict {
+  function turnAway(caller: SessionCaller, answer: 'unknown' | 'challenge', reason: string): SessionVerdict {
     audit.record({ kind: 'session.refused', outcome: 'refused', reason, answer, ...auditWho(caller) })
     return { allowed: false, answer, reason }
   }
 
   async function verdict(caller: SessionCaller, key: string, reading: Promise<StoredRecord | undefined>) {
     const record = await reading
-    if (record === undefined) return refuse(caller, 'unknown', 'session_unknown')
+    if (record === undefined) return turnAway(caller, 'unknown', 'session_unknown')
     const judgement = await judge(context, { key, caller, record, stored: parseStored(record.value) })
     if (judgement.kind === 'allow') return ALLOWED
-    if (judgement.kind === 'challenge') return refuse(caller, 'challenge', judgement.reason)
+    if (judgement.kind === 'challenge') return turnAway(caller, 'challenge', judgement.reason)
     if (judgement.kind === 'end') {
       // Before the answer: an id that is dead here is dead everywhere.
       if (await records.delete(key)) reportEnded(context, caller, key, judgement.by)
       ended(key)
     }
-    return refuse(caller, 'unknown', judgement.reason)
+    return turnAway(caller, 'unknown', judgement.reason)
   }
 
   return (caller: SessionCaller, sessionId: string): Awaitable<SessionVerdict> => {
