@@ -56,7 +56,7 @@ it('makes a round trip longer, keeps the order, and is quick again', async () =>
   let all = ''
   client.on('data', (data) => (all += data.toString()))
   const sent = Array.from({ length: 40 }, (_, i) => String.fromCharCode(0x41 + i)).join('')
-  for (const [place, letter] of [...sent].entries()) {
+  for (const [place, letter] of Array.from(sent).entries()) {
     link.setDelay(place % 2 === 0 ? 50 : 0)
     client.write(letter)
     await setTimeout(3)

@@ -14,14 +14,24 @@ describe('the plan of faults', () => {
   })
 
   it.each([1, 2, 3])('has every kind once before any kind comes again (seed %i)', (seed) => {
-    const kinds = planned(seed, 4 * FAULT_KINDS.length).map(({ fault }) => fault.kind)
+    const kinds = planned(seed, 4 * FAULT_KINDS.length).map(({ faults: [first] }) => first.kind)
     for (let round = 0; round < kinds.length; round += FAULT_KINDS.length) {
       expect(new Set(kinds.slice(round, round + FAULT_KINDS.length))).toEqual(new Set(FAULT_KINDS))
     }
   })
 
+  it('has two of different kinds at once, now and then', () => {
+    const all = planned(1, 200).map(({ faults }) => faults.map(({ kind }) => kind))
+    expect(all.every((kinds) => new Set(kinds).size === kinds.length && kinds.length <= 2)).toBe(true)
+    const twice = all.filter((kinds) => kinds.length === 2).length
+    expect(twice).toBeGreaterThan(25)
+    expect(twice).toBeLessThan(100)
+  })
+
   it('meets every process', () => {
-    const places = planned(1, 100).flatMap(({ fault }) => ('process' in fault ? [fault.process] : []))
+    const places = planned(1, 100).flatMap(({ faults }) =>
+      faults.flatMap((fault) => ('process' in fault ? [fault.process] : [])),
+    )
     expect(new Set(places)).toEqual(new Set([0, 1, 2]))
   })
 })

@@ -23,5 +23,7 @@ it('sees that processes which share nothing let revoked tokens through, and lose
 
 it('sees that a store without a log on disk forgets what it has acknowledged', async ({ signal }) => {
   const found = await violated({ sabotage: 'forgetful store', mustHappen: ['store killed'] }, signal)
-  expect(found).toContain('nothing acknowledged is lost')
+  // Whichever a client does first with what is gone: a call, or a refresh.
+  const either = ['nothing acknowledged is lost', 'no refresh token is refused within its grace']
+  expect(found.filter((name) => either.includes(name))).not.toEqual([])
 })

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 
 /** A program of ours in a process of its own. It ends when this process does: its standard input closes. */
 export interface Child {
-  readonly pid: number | undefined
   /** The rest of the line that says that it serves. */
   readonly ready: string
   /** `kill -9`; resolves when it is gone. */
@@ -17,7 +16,7 @@ export interface Child {
 export interface ChildEvents {
   /** A line it has printed. */
   readonly said?: (line: string) => void
-  /** It has ended, and {@link Child.kill} had not been called. */
+  /** It had served, and has ended without a {@link Child.kill}. */
   readonly died?: (lastWords: string) => void
 }
 
@@ -37,13 +36,14 @@ export async function startChild(program: URL, config: unknown, events: ChildEve
     [...conditions, '--import', import.meta.resolve('tsx'), fileURLToPath(program)],
     { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, SOAK_CONFIG: JSON.stringify(config) } },
   )
+  let serves = false
   let killed = false
   let lastWords = ''
   child.stdin.on('error', () => undefined)
   child.stderr.setEncoding('utf8').on('data', (text: string) => (lastWords = (lastWords + text).slice(-LAST_WORDS)))
   const exited = once(child, 'exit').then(([code, signal]) => {
     const words = `${String(code ?? signal)} ${lastWords}`.trim()
-    if (!killed) events.died?.(words)
+    if (serves && !killed) events.died?.(words)
     return words
   })
   const kill = async (): Promise<void> => {
@@ -69,7 +69,8 @@ export async function startChild(program: URL, config: unknown, events: ChildEve
     late.then((why) => new Error(why)),
   ])
   waiting.abort()
-  if (typeof first === 'string') return { pid: child.pid, ready: first, kill }
+  serves = typeof first === 'string'
+  if (typeof first === 'string') return { ready: first, kill }
   await kill()
   throw new Error(`${fileURLToPath(program)} does not start: ${first.message}`)
 }

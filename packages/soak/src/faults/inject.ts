@@ -1,7 +1,8 @@
 import type { Pause } from '../clients/waiting.js'
-import type { Deployment } from '../deployment/deployment.js'
+import type { Deployment, ServerProcess } from '../deployment/deployment.js'
 import type { Fault } from './schedule.js'
 
+const START_ATTEMPTS = 10
 /** Between two cuts: long enough for a client to have connected and asked again. */
 const BETWEEN_CUTS_MS = 40
 
@@ -21,7 +22,7 @@ export async function inject(fault: Fault, deployment: Deployment, pause: Pause,
     case 'process killed': {
       const process = processes[fault.process]
       await process?.kill()
-      await process?.start()
+      await startForSure(process)
       return
     }
     case 'connections cut':
@@ -42,6 +43,14 @@ export async function inject(fault: Fault, deployment: Deployment, pause: Pause,
         for (const { link } of processes) link.setDelay(0)
       })
   }
+}
+
+/** Without its store a process refuses to start, and whoever watches over it tries again. */
+async function startForSure(process: ServerProcess | undefined, attempts = START_ATTEMPTS): Promise<void> {
+  await process?.start().catch(async (error: unknown) => {
+    if (attempts === 1) throw error
+    await startForSure(process, attempts - 1)
+  })
 }
 
 /** For people. */

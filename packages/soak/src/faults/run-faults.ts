@@ -30,15 +30,17 @@ export async function prepareWatchers(watchers: readonly Member[]): Promise<void
 /** One fault after another until the run is over. What was broken is mended before it returns. */
 export async function runFaults(run: FaultRun): Promise<never> {
   const { random, pause } = run
-  for (const { afterMs, fault } of planFaults(random, PROCESSES)) {
+  for (const { afterMs, faults } of planFaults(random, PROCESSES)) {
     await pause(afterMs)
-    await suffer(run, fault)
+    await settleAll(faults.map((fault) => suffer(run, fault)))
+    const what = faults.map((fault) => describeFault(fault, run.deployment.processes)).join(' and ')
+    await Promise.all(run.watchers.map((watcher, place) => watch(run, what, watcher, place)))
   }
   throw new Error('unreachable: there is no last fault')
 }
 
 async function suffer(run: FaultRun, fault: Fault): Promise<void> {
-  const { deployment, watchers, book, metrics, pause } = run
+  const { deployment, book, metrics, pause } = run
   const what = describeFault(fault, deployment.processes)
   const fromMs = performance.now()
   book.note(undefined, `${stamp(fromMs)} FAULT ${what}`)
@@ -48,7 +50,11 @@ async function suffer(run: FaultRun, fault: Fault): Promise<void> {
     metrics.fault(fault.kind, fromMs, toMs)
     book.note(undefined, `${stamp(toMs)} mended: ${what}`)
   })
-  await Promise.all(watchers.map((watcher, place) => watch(run, what, watcher, place)))
+}
+
+/** Waits for all, also when one fails: what was broken is mended before anything else happens. */
+async function settleAll(work: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
 /** Asks one process until it answers as it should. */

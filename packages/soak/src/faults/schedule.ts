@@ -19,9 +19,10 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 ]
 
 export interface Planned {
-  /** Quiet before it. */
+  /** Quiet before them. */
   readonly afterMs: number
-  readonly fault: Fault
+  /** One, or two of different kinds at the same time. */
+  readonly faults: readonly [Fault, ...Fault[]]
 }
 
 function faultOf(kind: FaultKind, random: Random, processes: number): Fault {
@@ -40,11 +41,18 @@ function faultOf(kind: FaultKind, random: Random, processes: number): Fault {
   }
 }
 
+const TWO_AT_ONCE = 0.25
+
+function companionOf(first: FaultKind, random: Random): readonly FaultKind[] {
+  return random.chance(TWO_AT_ONCE) ? random.shuffled(FAULT_KINDS.filter((kind) => kind !== first)).slice(0, 1) : []
+}
+
 /** Without end: every kind once in an order of chance, then again in another. The same seed plans the same faults. */
 export function* planFaults(random: Random, processes: number): Generator<Planned, never> {
   for (;;) {
     for (const kind of random.shuffled(FAULT_KINDS)) {
-      yield { afterMs: random.between(300, 2_000), fault: faultOf(kind, random, processes) }
+      const also = companionOf(kind, random).map((other) => faultOf(other, random, processes))
+      yield { afterMs: random.between(300, 2_000), faults: [faultOf(kind, random, processes), ...also] }
     }
   }
 }
