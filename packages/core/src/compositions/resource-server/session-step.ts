@@ -44,9 +44,9 @@ export function createSessionStep(settings: Settings, credentials: CredentialRef
   /** Requests whose answer opens or ends a session, until they are answered. */
   const moving = new WeakMap<Admitted, 'opens' | 'ends'>()
 
-  function refuseForm({ admitted, operation, id }: Call, reason: string): Refused {
+  function refuseForm({ admitted, operation, id }: Call, note: { readonly reason: string }): Refused {
     const reply = rpcErrorReply(400, { code: 400, message: 'Bad request' }, id)
-    return refuseWith(settings, admitted, reply, { reason, principal: admitted.principal, operation: operation.key })
+    return refuseWith(settings, admitted, reply, { ...note, principal: admitted.principal, operation: operation.key })
   }
 
   return {
@@ -54,9 +54,10 @@ export function createSessionStep(settings: Settings, credentials: CredentialRef
       // To a request of 2026-07-28 the header means nothing, whatever it holds (ST-40, ST-67).
       if (sessions === undefined || call.served.era === 'modern') return undefined
       const sessionId = sessionIdOf(call.admitted)
-      if (sessionId !== undefined) return isSessionId(sessionId) ? undefined : refuseForm(call, 'session_id_malformed')
+      if (sessionId !== undefined)
+        return isSessionId(sessionId) ? undefined : refuseForm(call, { reason: 'session_id_malformed' })
       const isMissing = sessions.required === true && call.operation.key !== 'methods/initialize'
-      return isMissing ? refuseForm(call, 'session_id_missing') : undefined
+      return isMissing ? refuseForm(call, { reason: 'session_id_missing' }) : undefined
     },
     check({ admitted, operation, served }) {
       if (sessions === undefined || served.era === 'modern') return undefined

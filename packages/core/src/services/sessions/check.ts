@@ -9,6 +9,7 @@ import { parseStored } from './stored-session.js'
 import type { SessionCaller, SessionVerdict } from './types.js'
 
 const ALLOWED: SessionVerdict = Object.freeze({ allowed: true })
+const ABSENT = Object.freeze({ kind: 'gone', reason: 'session_unknown' })
 
 /**
  * The gate's question, on every request that names a session. Whatever is not there for this caller is `unknown`, by one
@@ -26,7 +27,7 @@ export function createCheck(context: SessionContext, binder: Binder, ended: (key
 
   async function verdict(caller: SessionCaller, key: string, reading: Promise<StoredRecord | undefined>) {
     const record = await reading
-    if (record === undefined) return turnAway(caller, 'unknown', 'session_unknown')
+    if (record === undefined) return turnAway(caller, 'unknown', ABSENT.reason)
     const judgement = await judge(context, { key, caller, record, stored: parseStored(record.value) })
     if (judgement.kind === 'allow') return ALLOWED
     if (judgement.kind === 'challenge') return turnAway(caller, 'challenge', judgement.reason)
