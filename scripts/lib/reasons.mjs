@@ -2,7 +2,7 @@ import ts from 'typescript'
 
 /** Functions whose texts are reasons. */
 const MAKERS =
-  /^(refuse|refused|refusal|refuseToken|upstreamFailure|outboundFailure|outage|noTarget|reason\w*|[a-z]*[rR]easonOf|claimName|access\.refused|record)$/
+  /^(refuse|refused|refusal|refuseChange|credentials.missing|refuseToken|upstreamFailure|outboundFailure|outage|noTarget|reason\w*|[a-z]*[rR]easonOf|claimName|access\.refused|record)$/
 
 /** Their words become reasons elsewhere, behind a prefix. */
 const PREFIXED = /foundation\/(forms|json)\.ts$|policy\/transport\/message\.ts$|policy\/uris\/redirect\.ts$/

@@ -1,5 +1,5 @@
 import type { Sallyport } from '@sallyport/core'
-import type { Outcome } from '@sallyport/core/resource-server'
+import type { Answer, Outcome } from '@sallyport/core/resource-server'
 import type { WebHandler } from '@sallyport/core/web'
 
 /** Answers with what the adapter handed over. */
@@ -45,14 +45,18 @@ export async function until(name: string, isTrue: () => boolean): Promise<void> 
   throw new Error(`waited in vain: ${name}`)
 }
 
-/** The same gates, which also write down of which ends they were told. */
-export function watchCompletions(sallyport: Sallyport, completed: Outcome[]): Sallyport {
+/** The same gates, which also write down of which answers and ends they were told. */
+export function watchCompletions(sallyport: Sallyport, completed: (Answer | Outcome)[]): Sallyport {
   return {
     ...sallyport,
     gate(resource) {
       const gate = sallyport.gate(resource)
       return {
         ...gate,
+        answering(admitted, answer) {
+          if (answer.sessionId !== undefined) completed.push(answer)
+          return gate.answering(admitted, answer)
+        },
         completed(admitted, outcome) {
           completed.push(outcome)
           return gate.completed(admitted, outcome)

@@ -26,7 +26,7 @@ const ADD = rpc('tools/call', { name: 'notes_add' })
 const ERAS: readonly Row[] = [
   ['a modern call with a session', 200, SEARCH, [...SEARCH_LINES, 'Mcp-Session-Id: stolen', 'Last-Event-ID: 1']],
   ['a session twice', 400, SEARCH, [...SEARCH_LINES, 'Mcp-Session-Id: a', 'Mcp-Session-Id: b']],
-  ['a legacy call with a session', 200, rpc('ping'), [LEGACY, 'Mcp-Session-Id: stolen']],
+  ['a legacy call with a session that nobody opened', 404, rpc('ping'), [LEGACY, 'Mcp-Session-Id: stolen']],
   ['a harmless name above a legacy call', 403, ADD, [LEGACY, 'Mcp-Method: ping', 'Mcp-Name: search']],
   ['a harmless name above a call without a version', 403, ADD, ['Mcp-Method: tools/call', 'Mcp-Name: search']],
   ['a call without an id', 403, '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"notes_add"}}', [LEGACY]],
@@ -127,16 +127,16 @@ const ids: readonly Row[] = [
 
 /** Requests of two eras and two callers in one connection stand alone (ST-42). */
 const together: readonly Exchange[] = [
-  { token: 'read', status: 200, name: 'a modern call, then a legacy one' },
-  { token: null, status: 401, name: 'a modern call, then one of a stranger' },
-].map(({ token, status, name }) => ({
+  { token: 'read', status: 200, name: 'a modern call, then a legacy one', session: [] },
+  { token: null, status: 401, name: 'a modern call, then one of a stranger', session: ['Mcp-Session-Id: stolen'] },
+].map(({ token, status, name, session }) => ({
   name,
   status,
   answers: 2,
   lingerMs: 40,
   send: (known) => [
     http(mcpParts({ body: SEARCH, headers: SEARCH_LINES }, known)),
-    http(mcpParts({ token, headers: [LEGACY, 'Mcp-Session-Id: stolen'] }, known)),
+    http(mcpParts({ token, headers: [LEGACY, ...session] }, known)),
   ],
 }))
 
