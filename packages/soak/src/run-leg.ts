@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { stamp } from './clients/actor.js'
-import { live } from './clients/episodes.js'
+import { live, type Habits } from './clients/episodes.js'
 import { createMembers, takeStock } from './clients/crowd.js'
 import { everyProcess } from './clients/member.js'
 import { allUntil, pauseUntil } from './clients/waiting.js'
@@ -61,11 +61,18 @@ const LONGEST = 3
 /** One client in so many floods; the first few replay a refresh token, so that short runs have that, too. */
 const FLOODS_EVERY = 12
 const REPLAYS = 3
+/** One after the other: a crowd that logs in at one moment measures its own queue. */
+const ARRIVES_EVERY_MS = 50
 /** After the last fault was mended: connections are there again. */
 const SETTLED_MS = 500
 
 export function legName({ store, skewMs }: Pick<LegOptions, 'store' | 'skewMs'>): string {
   return `${store}, one clock ${skewMs < 0 ? '' : '+'}${skewMs / 1000} s`
+}
+
+function habitsOf(place: number): Habits {
+  const first = place < REPLAYS ? 'replay' : undefined
+  return { floods: place % FLOODS_EVERY === 5, first, afterMs: place * ARRIVES_EVERY_MS }
 }
 
 /** One deployment under load and faults, from its start to its end. */
@@ -114,9 +121,7 @@ export async function runLeg(options: LegOptions): Promise<LegResult> {
 
     const members = createMembers(names, around)
     const faults = runFaults({ ...around, deployment, watchers, random: random.fork('faults'), pause })
-    const lives = members.map((member, place) =>
-      live(member, { floods: place % FLOODS_EVERY === 5, first: place < REPLAYS ? 'replay' : undefined }, members),
-    )
+    const lives = members.map((member, place) => live(member, habitsOf(place), members))
     await allUntil(over, [faults, ...lives])
     await pauseUntil(signal)(SETTLED_MS)
     await takeStock(members, { ...around, over: signal })

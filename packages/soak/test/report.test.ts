@@ -11,6 +11,7 @@ function leg(): LegResult {
   metrics.request('refused', 2_100, 2_130)
   metrics.request('busy', 2_200, 2_220)
   metrics.request('lost', 3_000, 4_500)
+  metrics.limited()
   metrics.fault('store killed', 1_500, 2_500)
   metrics.recovered(120)
   metrics.paid('a login was interrupted')
@@ -31,6 +32,7 @@ it('comes down to numbers', () => {
     seconds: 4,
     requests: { ok: 1, refused: 1, busy: 1, lost: 1 },
     tookMs: { p50: 20, most: 30 },
+    limited: 1,
     faults: { 'store killed': 1 },
     recoveryMs: { count: 1, most: 120 },
     logins: { 'a login was interrupted': 1 },

@@ -105,6 +105,7 @@ export function createActor(name: string, address: string, random: Random, aroun
       book.note(name, `${stamp(beganMs)} +${(endedMs - beganMs).toFixed(0)} ms ${name} ${what} at ${by}: ${said}`)
       book.observe({ kind: 'answered', who: name, door, beganMs, endedMs, answer })
       metrics.request(outcome, beganMs, endedMs)
+      if (answer?.status === 429) metrics.limited()
       return { beganMs, endedMs, outcome, answer, json: jsonOf(answer?.body ?? ''), response }
     },
   }

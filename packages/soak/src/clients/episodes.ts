@@ -139,8 +139,8 @@ const trespass: Episode = async (member, _held, others) => {
 }
 
 const FLOOD_MS = 2_000
-const FLOOD_LANES = 4
-const FLOOD_CALLS = 100
+const FLOOD_LANES = 16
+const FLOOD_CALLS = 25
 
 /** As fast as it can, through all processes. */
 export const flood: Episode = async (member, held) => {
@@ -176,11 +176,18 @@ export interface Habits {
   readonly floods: boolean
   /** What it does first of all, so that a short run has it too. */
   readonly first: 'replay' | undefined
+  /** Milliseconds after the others have begun. */
+  readonly afterMs: number
 }
 
 /** One episode after another until waiting is cut short. */
-export async function live(member: Member, { floods, first }: Habits, others: readonly Member[]): Promise<never> {
+export async function live(
+  member: Member,
+  { floods, first, afterMs }: Habits,
+  others: readonly Member[],
+): Promise<never> {
   let next = first === 'replay' ? replayAfterGrace : undefined
+  await member.pause(afterMs)
   for (;;) {
     if (member.held === undefined) await logIn(member)
     if (member.held === undefined) {

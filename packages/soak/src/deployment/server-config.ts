@@ -1,7 +1,7 @@
 import type { StoreKind } from './stores.js'
 
 /** The bucket of every user: more than a client that behaves needs, less than one that does not sends. */
-export const USER_LIMIT = { burst: 60, intervalMs: 50 } as const
+export const USER_LIMIT = { burst: 30, intervalMs: 100 } as const
 
 export const SCOPE = 'soak:call'
 

@@ -19,7 +19,8 @@ export interface FaultRun {
   readonly pause: Pause
 }
 
-const PROBE_EVERY_MS = 60
+/** Not so often that the watcher meets its own limit. */
+const PROBE_EVERY_MS = 100
 /** A process that does not come back within this is given up, and reported. */
 const GIVE_UP_MS = 10_000
 /** Before anything is broken. */

@@ -17,6 +17,8 @@ export interface Span {
 /** Counts for the report; nothing is judged by them. */
 export interface Metrics {
   request(outcome: Outcome, beganMs: number, endedMs: number): void
+  /** A request that came too often. */
+  limited(): void
   fault(what: string, fromMs: number, toMs: number): void
   paid(reason: string): void
   /** Milliseconds from the end of a fault to the first success of one process. */
@@ -26,6 +28,8 @@ export interface Metrics {
   readonly payments: ReadonlyMap<string, number>
   readonly recoveriesMs: readonly number[]
   total(): number
+  /** How many came too often; they are among the busy ones. */
+  totalLimited(): number
 }
 
 const emptySecond = (): Second => ({ counts: { ok: 0, refused: 0, busy: 0, lost: 0 }, tookMs: [] })
@@ -37,6 +41,7 @@ export function createMetrics(startedMs: number): Metrics {
   const payments = new Map<string, number>()
   const recoveriesMs: number[] = []
   let total = 0
+  let limited = 0
   return {
     seconds,
     faults,
@@ -53,7 +58,9 @@ export function createMetrics(startedMs: number): Metrics {
     },
     fault: (what, fromMs, toMs) => void faults.push({ what, fromMs: fromMs - startedMs, toMs: toMs - startedMs }),
     paid: (reason) => void payments.set(reason, (payments.get(reason) ?? 0) + 1),
+    limited: () => void limited++,
     total: () => total,
+    totalLimited: () => limited,
   }
 }
 

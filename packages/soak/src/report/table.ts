@@ -7,6 +7,8 @@ export interface Summary {
   readonly leg: string
   readonly seconds: number
   readonly requests: Readonly<Record<Outcome, number>>
+  /** Of the busy ones, those that came too often. */
+  readonly limited: number
   readonly tookMs: { readonly p50: number; readonly p99: number; readonly most: number }
   readonly faults: Readonly<Record<string, number>>
   readonly recoveryMs: { readonly count: number; readonly p50: number; readonly p95: number; readonly most: number }
@@ -27,6 +29,7 @@ export function summarize({ leg, durationMs, metrics, tallies, violations }: Leg
     leg,
     seconds: Math.round(durationMs / 100) / 10,
     requests: { ok: count('ok'), refused: count('refused'), busy: count('busy'), lost: count('lost') },
+    limited: metrics.totalLimited(),
     tookMs: { p50: quantile(tookMs, 0.5), p99: quantile(tookMs, 0.99), most: quantile(tookMs, 1) },
     faults: Object.fromEntries([...kinds].sort().map((kind) => [kind, faults.filter((f) => f.what === kind).length])),
     recoveryMs: {
@@ -58,11 +61,11 @@ function table(rows: readonly (readonly string[])[]): string {
 
 /** For people: one leg. */
 export function formatSummary(summary: Summary): string {
-  const { leg, requests, tookMs, faults, recoveryMs, logins, invariants, violations } = summary
+  const { leg, requests, limited, tookMs, faults, recoveryMs, logins, invariants, violations } = summary
   const total = OUTCOMES.reduce((sum, outcome) => sum + requests[outcome], 0)
   const { count, p50, p95, most } = recoveryMs
   const facts = [
-    `${leg}: ${summary.seconds} s, ${whole(total)} requests (${listed(requests)})`,
+    `${leg}: ${summary.seconds} s, ${whole(total)} requests (${listed(requests)}), ${whole(limited)} of them too often`,
     `  answers took ${whole(tookMs.p50)} ms (half), ${whole(tookMs.p99)} ms (99 of 100), ${whole(tookMs.most)} ms (longest)`,
     `  faults: ${listed(faults)}`,
     `  ${whole(count)} recoveries: ${whole(p50)} ms (half), ${whole(p95)} ms (95 of 100), ${whole(most)} ms (longest)`,

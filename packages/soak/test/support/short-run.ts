@@ -12,6 +12,7 @@ export async function expectToHold(options: LegOptions, signal: AbortSignal): Pr
     shown,
   ).toEqual([])
   expect(Object.keys(summary.faults).sort(), shown).toEqual([...FAULT_KINDS].sort())
+  expect(summary.limited, shown).toBeGreaterThan(0)
   const neverChecked = summary.invariants.filter(({ checks }) => checks === 0)
   expect(neverChecked, shown).toEqual([])
 }
