@@ -49,7 +49,8 @@ export interface LegResult {
 const PROMISES: Omit<Promises, 'bucketLossMs'> = {
   ...USER_LIMIT,
   graceMs: 10_000,
-  answerMs: 15_000,
+  // A login waits for the provider (10 s at most) and for many a verb of the store (5 s each at most).
+  answerMs: 30_000,
   recoveryMs: 2_000,
 }
 /** A crash of Postgres may lose the debits of the last second; Redis with `appendfsync always` keeps them. */
