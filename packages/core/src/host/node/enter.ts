@@ -7,6 +7,7 @@ import { beforeHeaders } from './before-headers.js'
 import { endStream } from './end-stream.js'
 import { setHeaderLines } from './reply.js'
 import { isGone, whenEnded } from './when-ended.js'
+import { withoutSession } from './without-session.js'
 
 /** The request may run, with exactly the `message` that was judged (ST-17). */
 export interface Entered extends Allowed {
@@ -87,6 +88,7 @@ export async function enter(
     complete()
     return { allowed: false, reply: gate.refuseBody(admitted, 'aborted') }
   }
+  if (decision.era === 'modern') withoutSession(request)
   // Before anything that may fail: the place among the caller's requests must be given back.
   whenEnded(request, response, complete)
   setHeaderLines(response, decision.headers)

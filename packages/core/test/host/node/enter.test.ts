@@ -39,9 +39,9 @@ async function startServer(handler: Handler, before: Handler = () => undefined) 
   const post = (path: string): string =>
     `POST ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n` +
     `Content-Length: ${String(body.length)}\r\n\r\n${body}`
-  const ask = async (): Promise<number> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    return (await fetch(`http://127.0.0.1:${String(port)}/mcp`, { method: 'POST', headers, body })).status
+  const ask = async (lines: Record<string, string> = {}, message = body): Promise<number> => {
+    const headers = { ...lines, authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    return (await fetch(`http://127.0.0.1:${String(port)}/mcp`, { method: 'POST', headers, body: message })).status
   }
   return { port, post, ask, failures }
 }
@@ -63,8 +63,34 @@ it('gives back the place of a request that waited behind another one when its cl
   await expect.poll(() => waiting.length).toBe(1)
   expect(await ask()).toBe(429)
   socket.destroy()
-  await expect.poll(ask).toBe(200)
+  await expect.poll(() => ask()).toBe(200)
   expect(await ask()).toBe(200)
+})
+
+const MODERN = {
+  'mcp-protocol-version': '2026-07-28',
+  'mcp-method': 'tools/call',
+  'mcp-name': 'notes_list',
+  'Mcp-Session-Id': 'of-somebody-else',
+}
+
+it('shows no handler the session id of a request that stands alone [ST-40] [ST-67]', async () => {
+  const seen: unknown[] = []
+  const { ask } = await startServer(({ headers, rawHeaders }, response) => {
+    seen.push(
+      headers['mcp-session-id'],
+      rawHeaders.filter((text) => /session|somebody/i.test(text)),
+    )
+    seen.push(headers['mcp-method'], rawHeaders.length % 2)
+    response.end('{}')
+  })
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  }
+  const { params, ...rest } = call('notes_list')
+  expect(await ask(MODERN, JSON.stringify({ ...rest, params: { ...params, _meta } }))).toBe(200)
+  expect(seen).toEqual([undefined, [], 'tools/call', 0])
 })
 
 it('takes no place for an answer that somebody else has begun meanwhile [TL-28]', async () => {
@@ -78,6 +104,6 @@ it('takes no place for an answer that somebody else has begun meanwhile [TL-28]'
     },
   )
   expect(await ask()).toBe(503)
-  await expect.poll(ask).toBe(200)
+  await expect.poll(() => ask()).toBe(200)
   expect(failures).toEqual([])
 })
