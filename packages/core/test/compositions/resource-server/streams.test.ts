@@ -124,6 +124,19 @@ describe('open streams', () => {
     expect([stream.closed, ...reasons()]).toEqual([1, 'stream_unchecked'])
   })
 
+  it('may stay for a minute while the store says nothing at all, and no longer [RS-44]', async () => {
+    let frozen = false
+    const base = await tokenWorld()
+    const never = new Promise<number>(() => undefined)
+    const revocations = { ...base.revocations, seq: () => (frozen ? never : base.revocations.seq()) }
+    const { open, pass, reasons } = await world({ revocations })
+    const stream = await open()
+    await pass(1_000)
+    frozen = true
+    for (let second = 0; second < 62; second++) await pass(1_000)
+    expect([stream.closed, ...reasons()]).toEqual([1, 'stream_unchecked'])
+  })
+
   it('are bounded: what comes on top is ended, and room is made by an end [RS-44]', async () => {
     const { streams, open, reasons } = await world({ maxStreams: 2 })
     const [first, second, third] = [await open(), await open(), await open()]
