@@ -64,6 +64,13 @@ describe('a network without failures left', () => {
     expect(limits.isBlocked('192.0.2.1', 'gate')).toBeUndefined()
   })
 
+  it('is not that of everybody whose address the host cannot tell [F-40] [F-44]', async () => {
+    const { limits } = setup()
+    await times(4, () => limits.failed(undefined, 'gate'))
+    expect(limits.isBlocked(undefined, 'gate')).toBeUndefined()
+    expect(await limits.failed(undefined, 'gate')).toMatchObject({ allowed: false })
+  })
+
   it('is one of this process: the failure that goes too far is refused wherever it lands [F-40]', async () => {
     const one = setup()
     const other = setup({ buckets: one.buckets })
