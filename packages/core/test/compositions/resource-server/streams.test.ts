@@ -181,6 +181,15 @@ describe('streams of a session', () => {
     expect(reasons()).toEqual(['stream_session_ended'])
   })
 
+  it('answer the calls that are running, such as the one that ended it [RS-44] [F-31]', async () => {
+    const { here, owner, id, admitted, streams, pass, reasons } = await sessionWorld()
+    let closed = 0
+    streams.watch(await admitted({}, id), { running: true, close: () => (closed += 1) })
+    await here.endNow(owner, id, 'rotation')
+    for (let second = 0; second < 12; second++) await pass(1_000)
+    expect([closed, ...reasons()]).toEqual([0])
+  })
+
   it('end within ten seconds in other processes [RS-44] [F-30]', async () => {
     const { elsewhere, owner, id, other, open, pass } = await sessionWorld()
     const [stream, spared] = [await open({}, id), await open({}, other)]
