@@ -136,7 +136,7 @@ export function createAuthorize(
   function revoked({ admitted }: Call): Awaitable<Refused | undefined> {
     return attempt<Refused | undefined>(
       () => chain(admitted.assertStanding(), () => undefined),
-      (error) => credentials.failed(admitted, error),
+      (error) => credentials.failed(admitted, error, admitted.principal),
     )
   }
 

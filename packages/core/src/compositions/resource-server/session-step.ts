@@ -68,7 +68,7 @@ export function createSessionStep(settings: Settings, credentials: CredentialRef
       return sessions.look(sessionCaller(admitted), sessionId)
     },
     refuse({ admitted, operation, id }, { answer, reason }) {
-      if (answer === 'challenge') return credentials.invalid(admitted, reason)
+      if (answer === 'challenge') return credentials.invalid(admitted, reason, admitted.principal)
       const reply = answer === 'unknown' ? sessionNotFoundReply() : unavailableReply(id)
       return refuseWith(settings, admitted, reply, { reason, principal: admitted.principal, operation: operation.key })
     },

@@ -114,11 +114,12 @@ describe('with a store that is far away', () => {
 
 describe('a request that is refused for something else', () => {
   it('moves no session: a revoked token neither ends it nor teaches it anything [F-09] [F-31] [F-32]', async () => {
-    const { run, token, judged, revocations, runtime } = await remoteWorld()
+    const { run, token, judged, events, revocations, runtime } = await remoteWorld()
     const accessToken = await token({ grantId: 'g_2' })
     await revocations.revoke({ kind: 'gid', id: 'g_2', expiresAtMs: runtime.nowMs() + HOUR_MS })
     expect(summary(await run(accessToken, call('notes_list'), SESSION)).status).toBe(401)
     expect(judged).toEqual([])
+    expect(events.at(-1)).toMatchObject({ reason: 'token_revoked', grantId: 'g_2', clientId: 'c_1' })
   })
 
   it('moves no session over the limit of its caller [F-31] [TL-03]', async () => {
