@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readKeyFile } from '@sallyport/core/keys'
+import { generateKeySet, readKeyFile } from '@sallyport/core/keys'
 import { desk, folder, secretsOf } from './support/desk.js'
 
 describe('keys generate', () => {
@@ -80,6 +80,14 @@ describe('keys list', () => {
     const { command } = await desk()
     expect((await command('keys list -f FILE')).out).not.toContain('\u001b')
     expect((await command('keys list -f FILE', true)).out).toContain('\u001b[32mactive')
+  })
+
+  it.each(['constructor', 'active'])('colours states, whatever a key is called: "%s" [F-06]', async (kid) => {
+    const { keys } = await generateKeySet()
+    const { command } = await desk({ keys: keys.map((key, index) => (index === 0 ? { ...key, kid } : key)) })
+    const { code, out } = await command('keys list -f FILE', true)
+    expect(code).toBe(0)
+    expect(out.split('\n')[1]).toMatch(new RegExp(`^signing +${kid} +EdDSA +\\u001b\\[32mactive`))
   })
 })
 
