@@ -8,7 +8,7 @@ export const REDIRECT_URI = 'http://127.0.0.1:48999/back'
 export const VERIFIER = 'a-verifier-that-is-long-enough-for-everyone-0123456789'
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
 
-export const headerOf = ({ answers }: Conversation, wanted: string): string =>
+const headerOf = ({ answers }: Conversation, wanted: string): string =>
   answers.at(-1)?.headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
 
 const textOf = ({ answers }: Conversation): string => answers.at(-1)?.body.toString('utf8') ?? ''

@@ -3,7 +3,7 @@ import type { Exchange } from '../types.js'
 import { mcp, rpc, type McpParts } from './request.js'
 
 /** What every server of the SDK answers to a session that it does not have. */
-export const NOT_FOUND = '{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"},"id":null}'
+const NOT_FOUND = '{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"},"id":null}'
 
 /** Names of tokens: a person, another one, and the first one with another client. */
 export const [ALICE, BOB, ELSEWHERE] = ['session alice', 'session bob', 'session alice elsewhere']

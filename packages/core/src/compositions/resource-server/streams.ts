@@ -48,9 +48,7 @@ export interface Streams {
   readonly size: number
   /**
    * From now on the stream is ended when its time is over or its token is revoked. `close` is called once, later, and must
-   * end the answer in a way that the client takes for an end.
-   *
-   * @param running a call is being answered, which may be finished
+   * end the answer in a way that the client takes for an end. `running`: a call is being answered, which may be finished.
    */
   watch(admitted: Admitted, stream: { readonly running: boolean; readonly close: () => void }): void
   /** It has ended by itself. */

@@ -9,7 +9,7 @@ export const SIGN_IN_AGAIN = `${CONNECTIONS}?prompt=login`
 
 /** What Chromium sends with a click in the address bar, and with a button of our own page. */
 export const NAVIGATION = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
-export const OWN_FORM = { 'sec-fetch-site': 'same-origin', origin: 'null' }
+const OWN_FORM = { 'sec-fetch-site': 'same-origin', origin: 'null' }
 
 export const SESSION_COOKIE = '__Host-sallyport-session'
 
