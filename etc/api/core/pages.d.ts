@@ -139,6 +139,7 @@ export declare const ENGLISH: Readonly<{
     sessionTimes: "Opened {opened}, last used {used}";
     endSession: "End session";
     endAccess: "End access";
+    askNextTime: "Ask me next time";
     endAccessNote: "When you end access, it is over at once. The app can ask you again.";
     endEverything: "End everything";
     endEverythingWarning: "All apps lose their access, all their sessions end, and you are signed out of this page in every browser, at once. Apps can ask you again.";
