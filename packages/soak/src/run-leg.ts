@@ -125,7 +125,7 @@ export async function runLeg(options: LegOptions): Promise<LegResult> {
     const lives = members.map((member, place) => live(member, habitsOf(place), members))
     await allUntil(over, [faults, ...lives])
     await pauseUntil(signal)(SETTLED_MS)
-    await takeStock(members, { ...around, over: signal })
+    await takeStock([...watchers, ...members], { ...around, over: signal })
     return { leg, durationMs: performance.now() - startedMs, metrics, ...book.close() }
   } finally {
     clearInterval(ticker)

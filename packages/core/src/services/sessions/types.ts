@@ -98,9 +98,9 @@ export interface Sessions extends SessionGate {
    * has another name.
    */
   publicId(owner: SessionOwner, sessionId: string): Awaitable<string>
-  /** Which of these are alive, without using them. By what {@link publicId} says. @throws {StoreError} */
+  /** Which of these are alive, without using them. By what `publicId` says. @throws {StoreError} */
   alive(publicIds: readonly string[]): Promise<ReadonlySet<string>>
-  /** Ends one by what {@link publicId} says; `false` when it is not there. @throws {StoreError} */
+  /** Ends one by what `publicId` says; `false` when it is not there. @throws {StoreError} */
   endByPublicId(publicId: string, by: SessionEnd): Promise<boolean>
   /** `true` when it was there for this owner. @throws {StoreError} */
   endNow(owner: SessionOwner, sessionId: string, by?: SessionEnd): Promise<boolean>

@@ -43,12 +43,6 @@ export function revocationIsExact(name: string, share: () => Promise<SharedStore
       expect(counts).toEqual(allRight(ROUNDS))
     })
 
-    it.each([-20, 20])('lets in nothing when the clock of one is %i s off [F-09]', async (seconds) => {
-      await fleet.members[1].skew(1_000 * seconds)
-      expect(await runRounds(fleet, 90)).toEqual(allRight(90))
-      await fleet.members[1].skew(0)
-    })
-
     it.each([
       ['all of it', 0],
       ['more than the log holds', 20],
@@ -116,6 +110,13 @@ export function revocationIsExact(name: string, share: () => Promise<SharedStore
         await judge(fleet, round, counts)
       }
       expect(counts).toEqual(allRight(5))
+    })
+
+    // Last of all: where a store takes the clock of a process, the numbers of its log are ahead from then on.
+    it.each([-20, 20])('lets in nothing when the clock of one is %i s off [F-09]', async (seconds) => {
+      await fleet.members[1].skew(1_000 * seconds)
+      expect(await runRounds(fleet, 90)).toEqual(allRight(90))
+      await fleet.members[1].skew(0)
     })
   })
 }
