@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { postgresStore, type PostgresStore } from '../src/index.js'
-import { startChild } from '../../sqlite/test/support/children.js'
+import { startChild } from '../../core/test/support/processes/child.js'
 import { pgClient } from './support/clients.js'
 import { expectConsistent } from './support/consistency.js'
 import { startServer, type Server } from './support/server.js'

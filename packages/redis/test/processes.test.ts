@@ -1,57 +1,32 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
+import { expectOneChain } from '../../core/test/support/processes/expect-one-chain.js'
+import { expectOneWinner, expectRising } from '../../core/test/support/processes/expect-one-winner.js'
 import { redisStore } from '../src/index.js'
-import { startChild } from '../../sqlite/test/support/children.js'
-import { ioredis } from './support/clients.js'
-import { startServer } from './support/server.js'
+import { ioredis, type TestClient } from './support/clients.js'
+import { startServer, type TestServer } from './support/server.js'
 
+const RACER = new URL('./support/racer.ts', import.meta.url)
+const PRESENTER = new URL('./support/presenter.ts', import.meta.url)
 const COUNT = 200
 
-interface Won {
-  put: number[]
-  take: number[]
-  swap: number
-  debit: number
-  seqs: number[]
-}
+let server: TestServer
+let connected: TestClient
+beforeAll(async () => {
+  server = await startServer()
+  connected = await ioredis(server.port)
+})
+afterAll(async () => {
+  await connected.close()
+  await server.dispose()
+})
 
 it('lets one of three processes win each put, take, swap and token [F-09] [F-40] [F-92]', async () => {
-  const server = await startServer()
-  onTestFinished(() => server.dispose())
-  const { client, close } = await ioredis(server.port)
-  onTestFinished(close)
-  const store = redisStore({ client })
-  const options = { expiresAtMs: Date.now() + 3_600_000 }
-  for (let i = 0; i < COUNT; i++) await store.records.putIfAbsent(`flow:${String(i)}`, 'x', options)
-  await store.records.putIfAbsent('family:counter', '0', options)
+  const store = redisStore({ client: connected.client })
+  const racers = ['ioredis', 'redis', 'ioredis'].map((kind, i) => [kind, String(server.port), `r${i}`, String(COUNT)])
+  expectRising(await expectOneWinner({ open: () => store, program: RACER, racers, count: COUNT }))
+})
 
-  const racers = ['ioredis', 'redis', 'ioredis'].map((kind, i) =>
-    startChild(
-      new URL('./support/racer.ts', import.meta.url),
-      kind,
-      String(server.port),
-      `r${String(i)}`,
-      String(COUNT),
-    ),
-  )
-  onTestFinished(async () => {
-    await Promise.all(racers.map((racer) => racer.kill()))
-  })
-  await Promise.all(racers.map((racer) => racer.until('ready')))
-  for (const racer of racers) racer.send('go')
-  const won = await Promise.all(
-    racers.map(async (racer) => JSON.parse((await racer.until('won')).slice('won '.length)) as Won),
-  )
-  await Promise.all(racers.map((racer) => racer.ended()))
-
-  const all = Array.from({ length: COUNT }, (_, i) => i)
-  const sorted = (numbers: number[]) => numbers.sort((a, b) => a - b)
-  expect(sorted(won.flatMap(({ put }) => put))).toEqual(all)
-  expect(sorted(won.flatMap(({ take }) => take))).toEqual(all)
-  expect((await store.records.get('family:counter'))?.value).toBe(String(won.reduce((sum, { swap }) => sum + swap, 0)))
-  expect(won.reduce((sum, { debit }) => sum + debit, 0)).toBe(COUNT)
-  const numbers = won.flatMap(({ seqs }) => seqs)
-  expect(new Set(numbers).size).toBe(3 * COUNT)
-  for (const { seqs } of won) expect(seqs).toEqual(sorted([...seqs]))
-  expect(await store.revocations.seq()).toBe(Math.max(...numbers))
-  expect((await store.records.listByIndex('user:a', undefined, 1_000)).keys).toHaveLength(COUNT + 1)
+it('two processes redeem a code once between them, end its grant, and leave one chain of a refresh token [F-05] [AS-31] [AS-56]', async () => {
+  const store = redisStore({ client: connected.client })
+  await expectOneChain(store, PRESENTER, String(server.port))
 })

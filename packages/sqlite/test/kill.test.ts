@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { sqliteStore, type SqliteStore } from '../src/index.js'
-import { startChild } from './support/children.js'
+import { startChild } from '../../core/test/support/processes/child.js'
 import { temporaryDirectory } from './support/directory.js'
 
 const ROUNDS = 6

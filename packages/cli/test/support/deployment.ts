@@ -1,59 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { openBrowser, type Reachable } from '../../../core/test/compositions/authorization-server/browser.js'
 import { ISSUER } from '../../../core/test/compositions/authorization-server/harness.js'
+import { startAskedChild, type AskedChild } from '../../../core/test/support/processes/asked-child.js'
 import type { Task, WireResponse } from './protocol.js'
 
-const PROGRAM = fileURLToPath(new URL('./server-process.ts', import.meta.url))
-const FLAGS = ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx')]
+const PROGRAM = new URL('./server-process.ts', import.meta.url)
 
 /** One process of a deployment. */
-export interface Member {
-  ask<Result>(task: Task): Promise<Result>
-  kill(): Promise<void>
-}
-
-function memberOf(child: ChildProcess): Member {
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (reason: unknown) => void }>()
-  let asked = 0
-  child.on('message', (message: { id: number; result?: unknown; failed?: string }) => {
-    const entry = waiting.get(message.id)
-    waiting.delete(message.id)
-    if (message.failed === undefined) entry?.resolve(message.result)
-    else entry?.reject(new Error(message.failed))
-  })
-  child.on('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('the process has ended'))
-  })
-  return {
-    ask: <Result>(task: Task) =>
-      new Promise<Result>((resolve, reject) => {
-        const id = ++asked
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-        child.send({ id, task })
-      }),
-    async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const exit = once(child, 'exit')
-      child.kill('SIGKILL')
-      await exit
-    },
-  }
-}
+export type Member = AskedChild<Task>
 
 /** Starts one process on this database and key file; it ends with the test. */
 export async function startMember(database: string, keyPath: string, reloadMs: number): Promise<Member> {
-  const child = spawn(process.execPath, [...FLAGS, PROGRAM, database, keyPath, String(reloadMs)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  const member = memberOf(child)
+  const member = await startAskedChild<Task>(PROGRAM, [database, keyPath, String(reloadMs)])
   onTestFinished(() => member.kill())
-  await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error('a process did not start'))),
-  ])
   return member
 }
 

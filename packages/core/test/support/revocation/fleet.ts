@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { generateKeySet } from '../../../src/primitives/keys/index.js'
+import { startAskedChild, type AskedChild } from '../processes/asked-child.js'
 import type { Issued, RevokedKind, Task } from './protocol.js'
 
 /** One process of a deployment. */
@@ -29,24 +27,7 @@ export interface Fleet {
   end(): Promise<void>
 }
 
-function memberOf(child: ChildProcess): Member {
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (reason: unknown) => void }>()
-  let asked = 0
-  child.on('message', (message: { id: number; result?: unknown; failed?: string }) => {
-    const entry = waiting.get(message.id)
-    waiting.delete(message.id)
-    if (message.failed === undefined) entry?.resolve(message.result)
-    else entry?.reject(new Error(message.failed))
-  })
-  child.on('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('the process has ended'))
-  })
-  const ask = <Result>(task: Task): Promise<Result> =>
-    new Promise((resolve, reject) => {
-      const id = ++asked
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-      child.send({ id, task })
-    })
+function memberOf({ ask, signal }: AskedChild<Task>): Member {
   return {
     issue: (of) => ask({ do: 'issue', ...of }),
     call: (token) => ask({ do: 'call', token }),
@@ -54,8 +35,8 @@ function memberOf(child: ChildProcess): Member {
     revoke: (kind, of) => ask({ do: 'revoke', kind, of }),
     trim: (count) => ask({ do: 'trim', count }),
     skew: (ms) => ask({ do: 'skew', ms }),
-    suspend: () => void child.kill('SIGSTOP'),
-    resume: () => void child.kill('SIGCONT'),
+    suspend: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
   }
 }
 
@@ -68,35 +49,18 @@ export async function startFleet(program: URL, args: readonly string[]): Promise
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-fleet-'))
   const keyPath = join(folder, 'keys.json')
   writeFileSync(keyPath, JSON.stringify(await generateKeySet()), { mode: 0o600 })
-  const flags = ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx')]
-  const children = Array.from({ length: 3 }, () =>
-    spawn(process.execPath, [...flags, fileURLToPath(program), ...args, keyPath], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    }),
+  const started = await Promise.allSettled(
+    Array.from({ length: 3 }, () => startAskedChild<Task>(program, [...args, keyPath])),
   )
+  const children = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
   const end = async (): Promise<void> => {
-    await Promise.all(
-      children.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return
-        const exit = once(child, 'exit')
-        child.kill('SIGKILL')
-        await exit
-      }),
-    )
+    await Promise.all(children.map((child) => child.kill()))
     rmSync(folder, { recursive: true })
   }
-  const ready = (child: ChildProcess) =>
-    Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error('a process did not start'))),
-    ])
-  try {
-    await Promise.all(children.map(ready))
-    const [a, b, c] = children.map(memberOf)
-    if (a === undefined || b === undefined || c === undefined) throw new Error('three processes')
-    return { members: [a, b, c], end }
-  } catch (error) {
+  const [a, b, c] = children.map(memberOf)
+  if (a === undefined || b === undefined || c === undefined) {
     await end()
-    throw error
+    throw new Error('a process did not start')
   }
+  return { members: [a, b, c], end }
 }

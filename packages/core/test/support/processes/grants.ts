@@ -1,12 +1,12 @@
-import type { AuditInput } from '@sallyport/core/audit'
-import { createGrants, type Grants } from '@sallyport/core/grants'
-import { createRevocations } from '@sallyport/core/revocation'
-import { createSealer } from '@sallyport/core/sealing'
-import { sqliteStore, type SqliteStore } from '../../src/index.js'
+import type { AuditInput } from '../../../src/audit/index.js'
+import { createRevocations } from '../../../src/primitives/revocation/index.js'
+import { createSealer } from '../../../src/primitives/sealing/index.js'
+import { createGrants, type Grants } from '../../../src/services/grants/index.js'
+import type { Store } from '../../../src/store/index.js'
 
 const key = (kid: string, fill: number) => ({ kid, secret: new Uint8Array(32).fill(fill) })
 
-/** Client, redirect, resource and challenge of every grant of these tests. */
+/** Client, redirect and challenge of every grant of these tests. */
 export const CLIENT = 'c_one'
 export const REDIRECT = 'https://client.example/cb'
 /** RFC 7636 appendix B. */
@@ -14,8 +14,7 @@ export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 
 /** The register of grants as each process of one deployment opens it. */
-export function openGrants(path: string): { grants: Grants; store: SqliteStore; events: AuditInput[] } {
-  const store = sqliteStore({ path })
+export function openGrants(store: Store): { grants: Grants; events: readonly AuditInput[] } {
   const events: AuditInput[] = []
   const grants = createGrants(
     {
@@ -27,5 +26,5 @@ export function openGrants(path: string): { grants: Grants; store: SqliteStore; 
     },
     { record: (event) => void events.push(event) },
   )
-  return { grants, store, events }
+  return { grants, events }
 }
