@@ -140,9 +140,9 @@ const trespass: Episode = async (member, _held, others) => {
 
 const FLOOD_MS = 4_000
 const FLOOD_LANES = 16
-const FLOOD_CALLS = 25
+const FLOOD_CALLS = 8
 
-/** As fast as it can, through all processes. */
+/** As fast as it can, through all processes: several times what its bucket holds. */
 const flood: Episode = async (member, held) => {
   const untilMs = performance.now() + FLOOD_MS
   const lane = async (): Promise<void> => {
@@ -150,6 +150,9 @@ const flood: Episode = async (member, held) => {
   }
   await Promise.all(Array.from({ length: FLOOD_LANES }, lane))
 }
+
+/** People think; a crowd that never does measures the machine it runs on. */
+const BETWEEN_EPISODES_MS = [300, 1_500] as const
 
 /** What members do, and how often. */
 const REPERTOIRE: readonly (readonly [weight: number, episode: Episode])[] = [
@@ -197,6 +200,6 @@ export async function live(
     const episode = next ?? (floods && member.actor.random.chance(0.5) ? flood : choose(member.actor))
     next = undefined
     await episode(member, member.held, others)
-    await member.pause(member.actor.random.between(30, 300))
+    await member.pause(member.actor.random.between(...BETWEEN_EPISODES_MS))
   }
 }

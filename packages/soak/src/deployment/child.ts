@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 export interface Child {
   /** The rest of the line that says that it serves. */
   readonly ready: string
+  /** Writes a line to its standard input. */
+  tell(line: string): void
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>
 }
@@ -70,7 +72,7 @@ export async function startChild(program: URL, config: unknown, events: ChildEve
   ])
   waiting.abort()
   serves = typeof first === 'string'
-  if (typeof first === 'string') return { ready: first, kill }
+  if (typeof first === 'string') return { ready: first, kill, tell: (line) => void child.stdin.write(`${line}\n`) }
   await kill()
   throw new Error(`${fileURLToPath(program)} does not start: ${first.message}`)
 }

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeySet } from '@sallyport/core/keys'
-import { startBalancer, type Balancer } from './balancer.js'
 import { startChild, type Child } from './child.js'
 import { startFaultLink, type FaultLink } from './fault-link.js'
 import { freePorts } from './ports.js'
+import { startProbe, type Probe } from './probe.js'
 import type { ServerConfig } from './server-config.js'
 import { startStore, type StoreKind, type StoreServer } from './stores.js'
 
@@ -29,6 +29,7 @@ export interface DeploymentOptions {
 /** One process, with its wire to the store. */
 export interface ServerProcess {
   readonly name: string
+  readonly port: number
   readonly link: FaultLink
   kill(): Promise<void>
   start(): Promise<void>
@@ -38,9 +39,11 @@ export interface Deployment {
   readonly origin: string
   readonly store: StoreServer
   readonly processes: readonly ServerProcess[]
+  readonly probe: Probe
   close(): Promise<void>
 }
 
+const BALANCER = new URL('./balancer-process.ts', import.meta.url)
 const SERVER = new URL('./server-process.ts', import.meta.url)
 const PROVIDER = new URL('./provider-process.ts', import.meta.url)
 
@@ -61,9 +64,11 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     const store = await startStore(options.store, sabotage === 'forgetful store')
     closing.push(() => store.remove())
     const ports = await freePorts(PROCESSES)
-    const balancer: Balancer = await startBalancer(ports)
-    closing.push(() => balancer.close())
-    const { origin } = balancer
+    const balancer = await startChild(BALANCER, ports)
+    closing.push(() => balancer.kill())
+    const origin = balancer.ready
+    const probe = await startProbe()
+    closing.push(() => probe.close())
     const provider = await startChild(PROVIDER, { redirectUri: `${origin}/callback`, users })
     closing.push(() => provider.kill())
 
@@ -86,7 +91,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     }
     const processes = await Promise.all(ports.map(prepare))
     await Promise.all(processes.map((process) => process.start()))
-    return { origin, store, processes, close: closeAll }
+    return { origin, store, processes, probe, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error
@@ -102,6 +107,7 @@ function serverProcess(
   let child: Promise<Child> | undefined
   return {
     name,
+    port: config.port,
     link,
     async start() {
       child = startChild(SERVER, config, { said: (line) => said(name, line), died: (words) => died(name, words) })

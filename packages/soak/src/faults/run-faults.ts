@@ -1,6 +1,5 @@
 import { stamp } from '../clients/actor.js'
-import { logIn, type Member } from '../clients/member.js'
-import { call } from '../clients/sessions.js'
+import { logIn, renew, type Member } from '../clients/member.js'
 import { PROCESSES, type Deployment } from '../deployment/deployment.js'
 import type { Book } from '../history/book.js'
 import type { Random } from '../random.js'
@@ -19,10 +18,8 @@ export interface FaultRun {
   readonly pause: Pause
 }
 
-/** Not so often that the watcher meets its own limit. */
-const PROBE_EVERY_MS = 100
-/** A process that does not come back within this is given up, and reported. */
-const GIVE_UP_MS = 10_000
+const LOGIN_EVERY_MS = 100
+
 /** Before anything is broken. */
 export async function prepareWatchers(watchers: readonly Member[]): Promise<void> {
   await Promise.all(watchers.map(logInForSure))
@@ -33,12 +30,10 @@ export async function runFaults(run: FaultRun): Promise<never> {
   const { random, pause } = run
   for (const { afterMs, faults } of planFaults(random, PROCESSES)) {
     await pause(afterMs)
-    const usualMs = await Promise.all(run.watchers.map(timeOfCall))
+    await Promise.all(run.watchers.map(renewForSure))
     await settleAll(faults.map((fault) => suffer(run, fault)))
     const what = faults.map((fault) => describeFault(fault, run.deployment.processes)).join(' and ')
-    await Promise.all(
-      run.watchers.map((watcher, place) => watch(run, what, { watcher, place, usualMs: usualMs[place] ?? 0 })),
-    )
+    await Promise.all(run.watchers.map((watcher, place) => watch(run, what, watcher, place)))
   }
   throw new Error('unreachable: there is no last fault')
 }
@@ -61,43 +56,24 @@ async function settleAll(work: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
-interface Watch {
-  readonly watcher: Member
-  readonly place: number
-  /** What a call through this process took before the fault: a busy machine is slow to say that all is well. */
-  readonly usualMs: number
-}
-
-async function timeOfCall({ actor, held }: Member, place: number): Promise<number> {
-  if (held === undefined) return 0
-  const { beganMs, endedMs, outcome } = await call(actor, held, place)
-  return outcome === 'ok' ? endedMs - beganMs : 0
-}
-
 /** Asks one process until it answers as it should. */
-async function watch(run: FaultRun, fault: string, { watcher, place, usualMs }: Watch): Promise<void> {
-  const { book, deployment, metrics, pause } = run
-  const process = deployment.processes[place]?.name ?? ''
-  const { held, actor } = watcher
-  if (held === undefined) return
-  const mendedMs = performance.now()
-  for (;;) {
-    const { outcome, endedMs } = await call(actor, held, place)
-    const afterMs = Math.max(0, endedMs - mendedMs - usualMs)
-    if (outcome === 'ok') {
-      metrics.recovered(afterMs)
-      return book.observe({ kind: 'recovered', fault, process, atMs: endedMs, afterMs })
-    }
-    if (afterMs > GIVE_UP_MS) {
-      return book.observe({ kind: 'recovered', fault, process, atMs: endedMs, afterMs: undefined })
-    }
-    await pause(PROBE_EVERY_MS)
-  }
+async function watch(run: FaultRun, fault: string, { held }: Member, place: number): Promise<void> {
+  const { book, deployment, metrics } = run
+  const process = deployment.processes[place]
+  if (process === undefined || held === undefined) return
+  const afterMs = await deployment.probe.untilServes(process.port, held.access)
+  if (afterMs !== undefined) metrics.recovered(afterMs)
+  book.observe({ kind: 'recovered', fault, process: process.name, atMs: performance.now(), afterMs })
 }
 
 async function logInForSure(watcher: Member): Promise<void> {
   while (watcher.held === undefined) {
     await logIn(watcher)
-    await watcher.pause(PROBE_EVERY_MS)
+    await watcher.pause(LOGIN_EVERY_MS)
   }
+}
+
+/** Its access token outlives the fault, however long the soak is. */
+async function renewForSure(watcher: Member): Promise<void> {
+  if (!(await renew(watcher))) await logInForSure(watcher)
 }
