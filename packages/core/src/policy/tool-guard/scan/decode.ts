@@ -49,8 +49,14 @@ const DECODERS: readonly { readonly run: RegExp; readonly decode: (run: string) 
     run: ENTITIES,
     decode: (run) => codePoints(run, /&#(x?[0-9a-fA-F]+);/gi, (digits) => Number(digits.replace(/^x/i, '0x'))),
   },
-  { run: TAGS, decode: (run) => Array.from(run, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0xe0000)).join('') },
-  { run: SELECTORS, decode: (run) => text(Uint8Array.from(Array.from(run), (c) => selectorByte(c.codePointAt(0) ?? 0))) },
+  {
+    run: TAGS,
+    decode: (run) => Array.from(run, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0xe0000)).join(''),
+  },
+  {
+    run: SELECTORS,
+    decode: (run) => text(Uint8Array.from(Array.from(run), (c) => selectorByte(c.codePointAt(0) ?? 0))),
+  },
   {
     run: BITS,
     decode: (run) => byteList(run.replaceAll('\u200b', '0').replaceAll('\u200c', '1').match(/.{8}/g) ?? [], 2),

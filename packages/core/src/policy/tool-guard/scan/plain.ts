@@ -20,7 +20,7 @@ export function words(text: string): string {
     .replaceAll(/\p{M}/gu, '')
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/['’]/g, '')
+    .replaceAll(/n['’]t\b/g, 'nt')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
   return ` ${folded.trim()} `
 }

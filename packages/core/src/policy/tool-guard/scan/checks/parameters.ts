@@ -18,8 +18,10 @@ const AUTHENTICATES =
 
 const SECRET_FORMS = /sk-|AKIA|ghp_|xox[bp]|-----BEGIN|AIza|glpat-/
 
-const AWAY = / (?:bcc|cc|forward to|callback url|callback|webhook|webhook url|notify url|report to|mirror|endpoint|upload url) $/
-const SAFEGUARD = / (?:skip confirmation|skip confirm|no confirm|force|auto approve|auto confirm|bypass\w* \w+|disable safety|unsafe|silent) $/
+const AWAY =
+  / (?:bcc|cc|forward to|callback url|callback|webhook|webhook url|notify url|report to|mirror|endpoint|upload url) $/
+const SAFEGUARD =
+  / (?:skip confirmation|skip confirm|no confirm|force|auto approve|auto confirm|bypass\w* \w+|disable safety|unsafe|silent) $/
 
 /** Schemas below `properties`, wherever they are, with their names. */
 export function* properties(schema: unknown): Generator<{ name: string; path: string; schema: Json }> {
@@ -58,7 +60,9 @@ export function* checkParameters(tool: Json): Generator<ScanFinding> {
       yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, preset)
     }
     if (preset === true && SAFEGUARD.test(named)) {
-      yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, name, { severity: destroys ? 'medium' : 'low' })
+      yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, name, {
+        severity: destroys ? 'medium' : 'low',
+      })
     }
     const pattern = textOf(schema['pattern'])
     if (SECRET_FORMS.test(pattern)) yield finding(STRUCTURE_RULES['secret-pattern'], `${path}/pattern`, pattern)

@@ -28,7 +28,9 @@ export function* checkSchemas(tool: Json): Generator<ScanFinding> {
     const anything = takesAnything(schema)
     const declared = isObject(schema['properties'])
     const open = isOpen(schema['additionalProperties'])
-    const patterns = isObject(schema['patternProperties']) ? Object.values(schema['patternProperties']).some(isOpen) : false
+    const patterns = isObject(schema['patternProperties'])
+      ? Object.values(schema['patternProperties']).some(isOpen)
+      : false
     if ((anything && (!declared || open)) || patterns) {
       yield finding(STRUCTURE_RULES['over-permissive-schema'], '/inputSchema', JSON.stringify(schema).slice(0, 200))
     }

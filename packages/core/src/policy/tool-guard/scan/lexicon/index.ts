@@ -6,7 +6,7 @@ import { SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
 import type { Sentence } from '../plain.js'
 
-const TERMS: Readonly<Record<string, readonly string[]>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS }
+const TERMS: Readonly<Record<string, string>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS }
 
 const compiled = new Map<string, RegExp>()
 
@@ -23,7 +23,7 @@ export function speaksOf(concept: string, sentence: Sentence): boolean {
   if (form !== undefined) return form.test(sentence.text)
   let expression = compiled.get(concept)
   if (expression === undefined) {
-    expression = compileTerms(TERMS[concept] ?? [])
+    expression = compileTerms((TERMS[concept] ?? '').split(','))
     compiled.set(concept, expression)
   }
   return expression.test(sentence.words)

@@ -86,7 +86,8 @@ export const PATTERN_RULES: readonly PatternRule[] = [
     fix: 'Use a plain https address.',
     bad: '[manual](javascript:fetch(1))',
     good: '[manual](https://docs.example/)',
-    pattern: /(?:^|[\s("'<=])(?:javascript|vbscript):(?=\S)|data:text\/html|https?:\/\/[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}@[\w-]/iu,
+    pattern:
+      /(?:^|[\s("'<=])(?:javascript|vbscript):(?=\S)|data:text\/html|https?:\/\/[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}@[\w-]/iu,
   },
   {
     id: 'drop-address',

@@ -43,6 +43,7 @@ export const TEXT_RULES: readonly TextRule[] = [
       ['secretly', 'user'],
       ['secretly', 'conversation'],
       ['not', 'tell', 'user'],
+      ['denying', 'asked'],
     ],
     unless: ['sayInstead'],
   },
@@ -70,9 +71,10 @@ export const TEXT_RULES: readonly TextRule[] = [
     good: 'Deletes the branch. This cannot be undone.',
     when: [
       ['already', 'not', 'consent'],
-      ['not', 'consent', 'obey'],
-      ['not', 'consent', 'destroy'],
+      ['skipping', 'consent', 'obey'],
+      ['skipping', 'consent', 'destroy'],
     ],
+    unless: ['notWithout', 'sayInstead'],
   },
   {
     id: 'output-authority',
@@ -118,6 +120,8 @@ export const TEXT_RULES: readonly TextRule[] = [
       ['otherTools', 'change', 'wealth'],
       ['otherTools', 'must', 'wealth'],
       ['otherTools', 'change', 'must'],
+      ['foreignServer', 'address'],
+      ['foreignServer', 'change', 'wealth'],
     ],
   },
   {
