@@ -14,7 +14,9 @@ const HINTS: Readonly<Record<string, { assumed: boolean; reassuring: boolean }>>
 /** Judges one change of a definition: by its place, and by every text it brings in. */
 export function judgeChange(change: FieldChange): Judgement {
   const byPlace = judgePlace(change)
-  const risk = riskInside(change.before, change.after)
+  const { kind, before, after, tokens } = change
+  // The name of a new member is read like any text.
+  const risk = riskInside(before, kind === 'added' ? [tokens[tokens.length - 1] ?? '', after] : after)
   return risk && gravest([risk.severity, byPlace.severity]) !== byPlace.severity ? risk : byPlace
 }
 

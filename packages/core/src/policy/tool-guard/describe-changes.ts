@@ -3,6 +3,7 @@ import type { DefinitionChange, DiffFinding, DiffOptions, LoneDefinition } from 
 import { fieldChanges } from './field-changes.js'
 import { pointer } from './pointer.js'
 import { gravest } from './severities.js'
+import type { Judgement } from './text-risk.js'
 import type { Definition } from './types.js'
 import { diffWords } from './words.js'
 
@@ -46,10 +47,7 @@ function newFindings(before: readonly DiffFinding[], after: readonly DiffFinding
 const within = (path: string, findings: readonly DiffFinding[]): readonly DiffFinding[] =>
   findings.filter((finding) => finding.path === path || finding.path.startsWith(`${path}/`))
 
-function raise<Judged extends Pick<DefinitionChange, 'severity' | 'note'>>(
-  judged: Judged,
-  findings: readonly DiffFinding[],
-): Pick<DefinitionChange, 'severity' | 'note'> {
+function raise(judged: Judgement, findings: readonly DiffFinding[]): Judgement {
   const severity = gravest(findings.map((finding) => finding.severity))
   if (gravest([severity, judged.severity]) === judged.severity) return judged
   return { severity, note: findings.find((finding) => finding.severity === severity)?.message ?? judged.note }

@@ -20,7 +20,7 @@ const SETS = new Set(['required', 'enum', 'type', 'examples'])
 export function fieldChanges(before: unknown, after: unknown, tokens: readonly string[] = []): FieldChange[] {
   if (isObject(before) && isObject(after)) return objectChanges(before, after, tokens)
   if (Array.isArray(before) && Array.isArray(after)) {
-    const isSet = SETS.has(tokens[tokens.length - 1] ?? '') && [...before, ...after].every(isScalar)
+    const isSet = SETS.has(tokens[tokens.length - 1] ?? '') && before.every(isScalar) && after.every(isScalar)
     return isSet ? setChanges(before, after, tokens) : arrayChanges(before, after, tokens)
   }
   return canonicalJson(before) === canonicalJson(after) ? [] : [{ tokens, kind: 'changed', before, after }]

@@ -9,7 +9,7 @@ const Line = z.string().check(z.minLength(1), z.maxLength(2048), z.regex(/^[^\p{
 
 /** Kept as it is: a copy made by a schema library would lose a member called `__proto__`, and the hash would differ. */
 const AnyDefinition = z.custom<Definition>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
 )
 
 /** See `Approval`. */

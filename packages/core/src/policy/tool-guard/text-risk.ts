@@ -13,7 +13,7 @@ export interface Judgement {
  * selectors of the supplement, private use, half surrogates, and joiners that join no emoji and no marks.
  */
 const HIDDEN =
-  /(?<![\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}])\u200d|(?![\t\n\r\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u2800\u3164\u{e0100}-\u{e01ef}]/gu
+  /(?<![\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}])\u200d|(?![\t\n\r\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u2800\u3164]|[\u{e0100}-\u{e01ef}]/gu
 
 /** One word of two scripts that look alike. */
 const MIXED =
@@ -46,13 +46,15 @@ const COMMANDS: readonly (readonly [RegExp, Severity, string])[] = [
     'high',
     'speaks of other tools',
   ],
-  [/\b(?:https?|ftp|data|javascript):[^\s]/gi, 'high', 'brings in an address'],
+  [/\b(?:https?|ftp|data|javascript):[^\s"'<>()]+/gi, 'high', 'brings in an address'],
 ]
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
-const hasNew = (pattern: RegExp, before: string, after: string): boolean =>
-  (after.match(pattern) ?? []).some((match) => !before.includes(match))
+function hasNew(pattern: RegExp, before: string, after: string): boolean {
+  const known = new Set(before.match(pattern))
+  return (after.match(pattern) ?? []).some((match) => !known.has(match))
+}
 
 /** What an added or changed text brings in that the old one did not have. */
 export function riskOfText(before: string, after: string): Judgement | undefined {

@@ -6,7 +6,6 @@ import {
   renderJson,
   renderMarkdown,
   renderTerminal,
-  type ToolDefinition,
 } from '../../../src/policy/tool-guard/index.js'
 import { anyTools, readFile } from './definitions.js'
 
@@ -107,7 +106,7 @@ describe('JSON', () => {
     ])
     fc.assert(
       fc.property(anyTools, anyTools, (a, b) => {
-        const found = diffTools(a as ToolDefinition[], b)
+        const found = diffTools(a, b)
         expect(JSON.parse(renderJson(found))).toEqual(JSON.parse(JSON.stringify(found)))
       }),
     )

@@ -13,11 +13,11 @@ function severityAfter(edit: Edit): Severity | undefined {
 const schema =
   (edit: (schema: Record<string, unknown>) => unknown): Edit =>
   (tool) =>
-    edit(tool.inputSchema as unknown as Record<string, unknown>)
+    edit(tool.inputSchema)
 const property =
   (edit: (path: Record<string, unknown>) => unknown): Edit =>
   (tool) =>
-    edit(tool.inputSchema.properties.path as unknown as Record<string, unknown>)
+    edit(tool.inputSchema.properties.path)
 const describe_ =
   (text: string): Edit =>
   (tool) =>

@@ -32,6 +32,7 @@ it('gives both texts back, whatever they are [F-52]', () => {
       expect(joined(runs, 'removed')).toBe(after)
       expect(runs.every(({ text: run }) => run !== '')).toBe(true)
     }),
+    { numRuns: 60 },
   )
 })
 
