@@ -3,7 +3,7 @@ import { isObject, textOf } from './checks/definition.js'
 import { checkNames, lookAlikes } from './checks/names.js'
 import { checkParameters } from './checks/parameters.js'
 import { checkSchemas } from './checks/schemas.js'
-import { checkText } from './checks/text.js'
+import { checkText, type KnownTexts } from './checks/text.js'
 import type { ScanFinding, ScanSeverity, ToolScan, ToolScanReport } from './types.js'
 import { strings } from './visit.js'
 
@@ -16,7 +16,7 @@ const rank = (severity: ScanSeverity): number => SCAN_SEVERITIES.indexOf(severit
 const KEYWORDS =
   /^(?:name|title|description|type|properties|required|items|enum|default|format|inputSchema|outputSchema|annotations|additionalProperties|\$schema|anyOf|oneOf|allOf|const|minimum|maximum|minLength|maxLength|pattern|examples|_meta|execution|icons|readOnlyHint|destructiveHint|idempotentHint|openWorldHint)$/
 
-function scanTool(tool: unknown, lookAlike: ScanFinding | undefined): ToolScan {
+function scanTool(tool: unknown, lookAlike: ScanFinding | undefined, known: KnownTexts): ToolScan {
   const findings = new Map<string, ScanFinding>()
   const add = (found: ScanFinding): void => {
     const key = JSON.stringify([found.rule, found.path])
@@ -25,7 +25,7 @@ function scanTool(tool: unknown, lookAlike: ScanFinding | undefined): ToolScan {
   }
   for (const visited of strings(tool)) {
     if (visited.isKey && KEYWORDS.test(visited.text)) continue
-    for (const found of checkText(visited)) add(found)
+    for (const found of checkText(visited, known)) add(found)
   }
   if (isObject(tool)) {
     for (const check of [checkNames, checkParameters, checkSchemas, checkAnnotations]) {
@@ -59,5 +59,6 @@ function scanTool(tool: unknown, lookAlike: ScanFinding | undefined): ToolScan {
  */
 export function scanTools(tools: readonly unknown[]): ToolScanReport {
   const similar = lookAlikes(tools)
-  return { tools: tools.map((tool, index) => scanTool(tool, similar.get(index))) }
+  const known: KnownTexts = new Map()
+  return { tools: tools.map((tool, index) => scanTool(tool, similar.get(index), known)) }
 }

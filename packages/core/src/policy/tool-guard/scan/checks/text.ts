@@ -15,6 +15,12 @@ const LAYERS = 3
 /** A decoded text names a rule with more weight: somebody took pains to hide it. */
 const HIDDEN = 'critical'
 
+/** Fields whose text looks like code without being used as such. */
+const NOT_EXECUTED = /^(?:pattern|\$comment)$/
+
+/** Fields that a model copies into a call. */
+const FILLED_IN = /^(?:default|enum|const|examples?)$/
+
 function holds(rule: TextRule, says: (concept: string) => boolean): boolean {
   return rule.when.some((concepts) => concepts.every(says)) && !(rule.unless ?? []).some(says)
 }
@@ -38,9 +44,11 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
 
 function* written(visited: VisitedString): Generator<ScanFinding> {
   for (const rule of PATTERN_RULES) {
-    if (rule.only === 'value' && (visited.isKey || /^(?:pattern|\$comment)$/.test(visited.field))) continue
+    if (rule.only === 'value' && (visited.isKey || NOT_EXECUTED.test(visited.field))) continue
     const match = rule.pattern.exec(visited.text)
-    if (match !== null) yield finding(rule, visited.path, visited.text, { at: match.index })
+    if (match === null) continue
+    const mild = rule.mildInProse?.test(match[0]) === true && !FILLED_IN.test(visited.field)
+    yield finding(rule, visited.path, visited.text, { at: match.index, ...(mild && { severity: 'low' as const }) })
   }
 }
 
@@ -55,12 +63,7 @@ function* hiddenIn(visited: VisitedString, layer: number): Generator<ScanFinding
   }
 }
 
-/** What the rules find in one string, and in what is encoded in it. */
-export function* checkText(visited: VisitedString): Generator<ScanFinding> {
-  if (visited.text.length < 2) {
-    yield* written(visited)
-    return
-  }
+function* checked(visited: VisitedString): Generator<ScanFinding> {
   yield* written(visited)
   const said = visited.isKey ? [{ text: visited.text, words: nameWords(visited.text) }] : sentences(visited.text)
   yield* saidIn(visited.path, said)
@@ -68,4 +71,22 @@ export function* checkText(visited: VisitedString): Generator<ScanFinding> {
     yield finding(STRUCTURE_RULES['mixed-script-text'], visited.path, visited.text)
   }
   yield* hiddenIn(visited, 1)
+}
+
+/** What was found in texts that came before: definitions repeat themselves a lot. */
+export type KnownTexts = Map<string, readonly ScanFinding[]>
+
+/** What the rules find in one string, and in what is encoded in it. */
+export function checkText(visited: VisitedString, known: KnownTexts): readonly ScanFinding[] {
+  const kind = visited.isKey
+    ? 'key'
+    : NOT_EXECUTED.test(visited.field)
+      ? 'form'
+      : FILLED_IN.test(visited.field)
+        ? 'preset'
+        : 'prose'
+  const id = `${kind} ${visited.text}`
+  let found = known.get(id)
+  if (found === undefined) known.set(id, (found = [...checked(visited)]))
+  return found.map((one) => ({ ...one, path: visited.path }))
 }

@@ -12,7 +12,8 @@ const compiled = new Map<string, RegExp>()
 
 /** What is recognised by its form, in the sentence as written. */
 const FORMS: Readonly<Record<string, RegExp>> = {
-  address: /https?:\/\/|\b[\w.+-]{1,64}@[\w-]{1,63}\.|\bwebhook/iu,
+  address:
+    /https?:\/\/(?!(?:[\w-]{1,63}\.)?example\.|localhost|127\.|your|api\.example)|\b[\w.+-]{1,64}@(?!example\.|company\.|domain\.|contoso\.|your|test\.)[\w-]{1,63}\.|\bwebhook\.site/iu,
   picture: /!\[|<img|\.png|\.gif/iu,
   sensitivePath: SENSITIVE_PATH,
 }

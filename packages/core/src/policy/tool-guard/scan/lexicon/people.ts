@@ -5,8 +5,9 @@ export const PEOPLE = {
     note to ai, note to model, note to the model, assistent*, assistante*, asistente*, ассистент*, помощник*, 助手,
     助理, 智能体, アシスタント, 어시스턴트, agente de ia, agent ia, ki agent*, ki modell*, 模型`,
   user: `
-    user, users, user s, the person, the human, humans, the customer, the operator, end user*, them, benutzer*,
-    anwender*, nutzer*, kunde*, utilisateur*, usager*, usuari*, utente, utenti, пользовател*, 用户, 使用者, ユーザ, 利用者, 사용자`,
+    user, users, user s, the person, the human, humans, the customer, the operator, end user*, benutzer*,
+    anwender*, nutzer*, kunde*, utilisateur*, usager*, usuari*, utente, utenti, пользовател*, 用户, 使用者, ユーザ,
+    利用者, 사용자`,
   not: `
     do not, dont, does not, should not, shall not, must not, may not, need not, needs not, never, not, without,
     avoid*, no need, not necessary, unnecessary, leave out, leave* … out, omit*, out of, instead of, refrain*,

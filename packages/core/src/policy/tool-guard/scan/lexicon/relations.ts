@@ -35,9 +35,9 @@ export const RELATIONS = {
     without further, right away without, no further review, without review, without question, ohne weitere prufung,
     sans verification, sin verificar, без проверки, 无需审查, 確認なし`,
   unrelated: `
-    any other, every other, all others, all other tools, other tools, each tool, no matter,
-    regardless of what the user, whatever its topic, built in, jedem anderen, anderen werkzeugen, alle anderen,
-    tout autre, autres outils, outil integre, cualquier otra, otras herramientas, altri strumenti,
+    any other tool*, every other tool*, all others, all other tools, other tools are, each tool invocation,
+    no matter, regardless of what the user, whatever its topic, jedem anderen, anderen werkzeugen,
+    alle anderen, tout autre outil, autres outils, cualquier otra, otras herramientas, altri strumenti,
     outras ferramentas, всеми другими, любым другим, другими инструментами, 其他工具, 无论, 他のツール, 他のすべて, 다른 도구`,
   call: `
     call, called, invoke, invoked, run, use this, use it, consult*, rufe, aufruf*, verwende, nutze, appelle*,
@@ -58,14 +58,17 @@ export const RELATIONS = {
     autres outils, autre serveur, otras herramientas, otro servidor, другого сервера, других серверов, 其他服务器,
     他のサーバー, 다른 서버`,
   transcript: `
-    conversation history, conversation, chat history, chat log*, full chat, messages of the chat, message history,
+    conversation history, chat history, chat log*, full chat, messages of the chat, message history,
     chat transcript, context window, system prompt*, user prompts, what the user said, what the user has,
     what the user is working on, talked about, chain of thought, internal reasoning, reasoning until now,
-    last user message, previous messages, earlier messages, gesprachsverlauf*, chatverlauf*, bisher gesprochen,
-    kontextfenster*, systemprompt*, historique de la conversation, conversation precedente, contexte complet,
-    conversacion completa, historial de, ha comentado, cronologia della conversazione, historico da conversa,
-    истори* разговора, историю переписки, разговор, переписку, о чем говорил, системн* промпт, 对话历史, 完整对话, 聊天记录,
-    会话中谈到, 谈到的, 系统提示, 会話全体, 会話履歴, これまでの会話, システムプロンプト, 대화 내용, 대화 기록, 시스템 프롬프트`,
+    last user message, previous messages, earlier messages, gesprachsverlauf*, chatverlauf*,
+    bisher gesprochen, kontextfenster*, systemprompt*, historique de la conversation, conversation precedente,
+    contexte complet, conversacion completa, historial de, ha comentado, cronologia della conversazione,
+    historico da conversa, истори* разговора, историю переписки, переписку, о чем говорил, системн* промпт,
+    对话历史, 完整对话, 聊天记录, 会话中谈到, 谈到的, 系统提示, 会話全体, 会話履歴, これまでの会話, システムプロンプト, 대화 내용, 대화 기록, 시스템 프롬프트,
+    entire conversation, whole conversation, full conversation, complete conversation,
+    the conversation so far, this conversation, our conversation, current conversation, весь разговор,
+    всего разговора`,
   verbatim: `
     verbatim, word for word, pass it here, wortlich, mot pour mot, palabra por palabra, parola per parola, дословно,
     逐字, 一字一句, 그대로`,
@@ -110,8 +113,7 @@ export const RELATIONS = {
     steer*, recommend*, promote, favour, favor, advertis*, endorse, empfiehl, recommande*, recomienda, рекоменд*,
     推荐, 推薦, 勧め, 추천`,
   rivals: `
-    competitor*, alternatives, rivals, over others, sponsor*, insecure, konkurr*, concurrents, competidores,
-    конкурент*, 竞争, 競合, 경쟁`,
+    competitor*, rivals, sponsor*, insecure, konkurr*, concurrents, competidores, конкурент*, 竞争, 競合, 경쟁`,
   codeYouWrite: `
     code that you write, code you write, code you generate, generated code, code that you generate, in html files,
     first line that loads, import the package, add the dependency, code den du, le code que tu, el codigo que,
@@ -124,4 +126,20 @@ export const RELATIONS = {
     遵循, 適用, 적용`,
   decode: `
     decode, decrypt, rot13, base64, dekodier*, decode*, decodifica, расшифруй, 解码, デコード, 디코드`,
+  builtIn: `
+    the built in, eingebaut*, integriert*, outil integre, herramienta integrada, встроенн*, 内置, 組み込み, 내장`,
+  ownServer: `
+    this server, of this server, this mcp server, from this server`,
+  plants: `
+    import the package, import the module, import the library, add the dependency, add a dependency,
+    include the script, that loads, load the script, importiere*, importe*, importa*, импортир*, 导入, 引入,
+    インポート, 가져와`,
+  dispatch: `
+    send, sends, upload, uploads, forward, forwards, transmit*, exfiltrat*, mail, post, leak, deliver,
+    accepted by, append, sende, senden, schick*, ubermitt*, hochlad*, envoie*, envoyez, transmet*, televers*,
+    envia, enviar, envie, sube, invia, отправ*, переда*, 发送, 上传, 转发, 送信, 転送, 전송, 보내, 업로드`,
+  protective: `
+    do not include, dont include, never include, do not send, do not pass, do not provide, never send,
+    never pass, avoid including, must not contain, should not contain, redact*, nicht angeben, ne pas inclure,
+    no incluyas, не указывай, 不要包含, 含めないで`,
 } as const
