@@ -55,5 +55,5 @@ export function renderTerminal(diff: DefinitionDiff, { color = false }: { readon
 
 /** A diff as JSON: one object with `added`, `removed`, `changed`, `renamed` and `duplicated`. Unseen characters are escaped. */
 export function renderJson(diff: DefinitionDiff): string {
-  return `${visibleJson(diff, 2)}\n`
+  return `${visibleJson(JSON.stringify(diff, undefined, 2))}\n`
 }

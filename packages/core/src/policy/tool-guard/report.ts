@@ -8,6 +8,9 @@ import type { WordRun } from './words.js'
 /** Characters of a value that are shown; a review needs the place and the beginning, not a megabyte. */
 const MAX_VALUE = 2000
 
+/** Characters of a name or path that are shown. */
+const MAX_NAME = 300
+
 /** Characters of unchanged text that are shown on each side of a change. */
 const CONTEXT = 80
 
@@ -32,23 +35,23 @@ export interface ReportNote {
 export function reportEntries(diff: DefinitionDiff): ReportEntry[] {
   const lone = (kind: 'added' | 'removed') =>
     diff[kind].map(({ name, severity, note, definition }): ReportEntry => {
-      const text = [whole(visibleJson(definition))]
+      const text = [wholeJson(definition)]
       const sides = kind === 'added' ? { before: undefined, after: text } : { before: text, after: undefined }
-      return { kind, name: visible(name), severity, notes: [{ path: '', severity, note: visible(note), ...sides }] }
+      return { kind, name: shown(name), severity, notes: [{ path: '', severity, note: shown(note), ...sides }] }
     })
   const entries: ReportEntry[] = [
     ...lone('added'),
     ...lone('removed'),
     ...diff.changed.map(({ name, severity, changes }): ReportEntry => {
-      return { kind: 'changed', name: visible(name), severity, notes: changes.map(noteOf) }
+      return { kind: 'changed', name: shown(name), severity, notes: changes.map(noteOf) }
     }),
     ...diff.renamed.map(({ from, to, severity, changes }): ReportEntry => {
-      return { kind: 'renamed', name: `${visible(from)} → ${visible(to)}`, severity, notes: changes.map(noteOf) }
+      return { kind: 'renamed', name: `${shown(from)} → ${shown(to)}`, severity, notes: changes.map(noteOf) }
     }),
     ...diff.duplicated.map(({ name, side, count, severity }): ReportEntry => {
       const note = `stands ${String(count)} times in the ${side === 'after' ? 'new' : 'old'} list`
       const notes = [{ path: '', severity, note, before: undefined, after: undefined }]
-      return { kind: 'duplicated', name: visible(name), severity, notes }
+      return { kind: 'duplicated', name: shown(name), severity, notes }
     }),
   ]
   return entries.sort((a, b) => bySeverity(a.severity, b.severity) || byCodeUnits(a.name, b.name))
@@ -62,14 +65,13 @@ export function summaryOf(diff: DefinitionDiff): string {
 }
 
 function noteOf({ path, severity, note, before, after, words }: DefinitionChange): ReportNote {
-  const runs = words?.map(({ kind, text }) => ({ kind, text: visible(text) }))
-  const one = (value: unknown) => [whole(typeof value === 'string' ? visible(value) : visibleJson(value))]
+  const one = (value: unknown) => [typeof value === 'string' ? wholeText(value) : wholeJson(value)]
   return {
-    path: visible(path),
+    path: shown(path),
     severity,
-    note: visible(note),
-    before: runs ? side(runs, 'removed') : before === undefined ? undefined : one(before),
-    after: runs ? side(runs, 'added') : after === undefined ? undefined : one(after),
+    note: shown(note),
+    before: words ? side(words, 'removed') : before === undefined ? undefined : one(before),
+    after: words ? side(words, 'added') : after === undefined ? undefined : one(after),
   }
 }
 
@@ -77,15 +79,24 @@ function noteOf({ path, severity, note, before, after, words }: DefinitionChange
 function side(runs: readonly WordRun[], kind: 'removed' | 'added'): WordRun[] {
   const last = runs.length - 1
   return runs.flatMap((run, i): WordRun[] => {
-    if (run.kind === kind) return [{ kind, text: cut(run.text, MAX_VALUE) }]
+    if (run.kind === kind) return [{ kind, text: visible(cut(run.text, MAX_VALUE)) }]
     if (run.kind !== 'same') return []
     const [head, tail] = [i > 0 ? CONTEXT : 0, i < last ? CONTEXT : 0]
-    if (run.text.length <= head + tail + 40) return [run]
-    return [{ kind: 'same', text: `${run.text.slice(0, head)} … ${tail > 0 ? run.text.slice(-tail) : ''}` }]
+    if (run.text.length <= head + tail + 40) return [{ kind: 'same', text: visible(run.text) }]
+    const end = tail > 0 ? visible(run.text.slice(-tail)) : ''
+    return [{ kind: 'same', text: `${visible(run.text.slice(0, head))} … ${end}` }]
   })
 }
 
-const whole = (text: string): WordRun => ({ kind: 'same', text: cut(text, MAX_VALUE) })
+// Cut first: what is never shown need not be made visible.
+const shown = (text: string): string => visible(cut(text, MAX_NAME))
+
+const wholeText = (text: string): WordRun => ({ kind: 'same', text: visible(cut(text, MAX_VALUE)) })
+
+const wholeJson = (value: unknown): WordRun => ({
+  kind: 'same',
+  text: visibleJson(cut(JSON.stringify(value), MAX_VALUE)),
+})
 
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max)} … (${String(text.length - max)} more characters)`

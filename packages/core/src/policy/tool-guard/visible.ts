@@ -31,13 +31,10 @@ export function visible(text: string): string {
     .replaceAll(WORD, (word) => (/[a-z]/i.test(word) ? word.replaceAll(LOOK_ALIKE, codePoint) : word))
 }
 
-/** JSON of any value in which nothing unseen is left as it is: fit for a terminal, and read by every parser as the same. */
-export function visibleJson(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, undefined, indent) as string | undefined
+/** JSON text in which nothing unseen is left as it is: fit for a terminal, and read by every parser as the same. */
+export function visibleJson(json: string): string {
   // Line ends of the layout stay; those inside of strings are escaped by then.
-  return (text ?? '').replaceAll(UNSEEN, (char) =>
-    char === '\n' || /[\u27e8\u27e9]/.test(char) ? char : escaped(char),
-  )
+  return json.replaceAll(UNSEEN, (char) => (char === '\n' || /[\u27e8\u27e9]/.test(char) ? char : escaped(char)))
 }
 
 function escaped(char: string): string {
