@@ -1,5 +1,5 @@
 import { decodedTexts } from '../decode.js'
-import { speaksOf } from '../lexicon/index.js'
+import { conceivable, speaksOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
 import { PATTERN_RULES } from '../rules/pattern-rules.js'
 import { STRUCTURE_RULES } from '../rules/structure-rules.js'
@@ -29,9 +29,10 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
   const told = new Set<string>()
   for (const sentence of all) {
     const known = new Map<string, boolean>()
+    const candidates = conceivable(sentence)
     const says = (concept: string): boolean => {
       let answer = known.get(concept)
-      if (answer === undefined) known.set(concept, (answer = speaksOf(concept, sentence)))
+      if (answer === undefined) known.set(concept, (answer = candidates.has(concept) && speaksOf(concept, sentence)))
       return answer
     }
     for (const rule of TEXT_RULES) {

@@ -1,6 +1,7 @@
 import { words } from '../plain.js'
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+/** Letters of languages that are written without spaces. */
+export const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
 /** Up to three words between the parts of a term. Bounded, so that matching stays linear. */
 const GAP = '(?:[^ ]+ ){0,3}'
@@ -10,6 +11,12 @@ function pattern(term: string): string {
   const open = term.endsWith('*')
   const parts = (open ? term.slice(0, -1) : term).split('…').map((part) => words(part).trim())
   return ` ${parts.join(` ${GAP}`)}${open ? '' : '(?= )'}`
+}
+
+/** The word a spaced term begins with, and whether more letters may follow it. */
+export function beginning(term: string): { readonly word: string; readonly open: boolean } {
+  const [word = '', ...rest] = words(term).trim().split(' ')
+  return { word, open: rest.length === 0 && term.endsWith('*') }
 }
 
 /**
