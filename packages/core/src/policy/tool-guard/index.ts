@@ -3,7 +3,8 @@
  *
  * Stops rug pulls: a server whose tools change after they were approved. A change is found by its hash, shown word by word
  * with what it means, and passes only when somebody answers for it.
- * Source: MCP specification "tools", trust principles; RFC 8785, RFC 6901, RFC 7515 appendix F; TL-07 to TL-13, F-50 to F-53.
+ * The scanner (`scanTools`) looks for poison in definitions that nobody approved yet.
+ * Source: MCP specification "tools", trust principles; RFC 8785, RFC 6901, RFC 7515 appendix F; TL-07 to TL-13, F-50 to F-54.
  * Pure: no clock, no storage, no network. Layer policy: may import `errors` and `foundation` only.
  *
  * @module
@@ -30,6 +31,7 @@ export * from './render-html.js'
 export * from './render-markdown.js'
 export * from './render-terminal.js'
 export { gravest } from './severities.js'
+export * from './scan/index.js'
 export * from './signature.js'
 export type * from './types.js'
 export { visible } from './visible.js'
