@@ -9,7 +9,7 @@ import { createNotesServer } from 'sallyport-example-support/notes-server'
 import { NOTES_RULES } from 'sallyport-example-support/notes-rules'
 import { onStop, openSurroundings } from 'sallyport-example-support/surroundings'
 import { OTHER_APP } from './demo/provider-token.js'
-import { mcpEndpoint } from './mcp-endpoint.js'
+import { sessionEndpoint, statelessEndpoint } from './mcp-endpoint.js'
 
 const keysFile = process.env['KEYS_FILE']
 const around = await openSurroundings(import.meta.dirname, { clients: [OTHER_APP] })
@@ -32,12 +32,12 @@ await sallyport.ready()
 const app = express()
 app.disable('x-powered-by')
 app.use(oauthRoutes(sallyport))
+const createServer = () => wrapServer(createNotesServer(around.notes, sallyport, around.userinfoUrl), sallyport)
+const hasSessions = process.argv.includes('--sessions')
 app.all(
   '/mcp',
   protect(sallyport),
-  mcpEndpoint(() => wrapServer(createNotesServer(around.notes, sallyport, around.userinfoUrl), sallyport), {
-    sessions: process.argv.includes('--sessions'),
-  }),
+  hasSessions ? sessionEndpoint(createServer, sallyport) : statelessEndpoint(createServer),
 )
 
 const server = app.listen(around.port, '127.0.0.1', () => console.log(`ready ${around.origin}/mcp`))

@@ -16,6 +16,7 @@ const REDIS = {
   binaries: ['redis-server', 'valkey-server'],
   debianPackage: 'redis-server',
   projects: ['redis', 'soak'],
+  examples: ['scale-out'],
 }
 
 /** Debian keeps the server of each version in a folder of its own, and none of them on PATH. */
@@ -33,7 +34,7 @@ const POSTGRES = {
   projects: ['postgres', 'soak'],
 }
 
-/** What tests need beyond npm: where it may be found, how Debian calls it, which test projects go without it. */
+/** What tests need beyond npm: where it may be found, how Debian calls it, and what cannot run without it. */
 const PARTS = [CHROMIUM, POSTGRES, REDIS]
 
 function isExecutable(path) {
@@ -62,6 +63,12 @@ async function installOnDebian({ name, debianPackage }, { write, signal }) {
   await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', debianPackage], { env, signal })
 }
 
+const neededBy = ({ projects, examples = [] }) =>
+  [
+    ...projects.map((name) => `the test project ${name}`),
+    ...examples.map((name) => `the check of the example ${name}`),
+  ].join(', ')
+
 /** Path of a part, which from now on also stands in its variable; on Debian root gets it installed. */
 async function provide(part, context) {
   if (locate(part) === undefined && !process.env[part.variable] && mayInstall()) await installOnDebian(part, context)
@@ -79,8 +86,8 @@ export const provideStores = async (context) => {
 }
 
 /**
- * Makes sure that what the tests need is there. What cannot be had takes whole test projects out of the run,
- * visibly; with `CI=true` that is a failure.
+ * Makes sure that what the tests need is there. What cannot be had takes whole test projects and examples out of the
+ * run, visibly; with `CI=true` that is a failure.
  */
 export async function ensureParts(context) {
   const result = { passed: 0, failed: 0, leftOut: [], output: '' }
@@ -89,14 +96,15 @@ export async function ensureParts(context) {
       result.passed += 1
       continue
     }
-    const missing = `${part.name} is missing (${part.binaries[0]} on PATH or ${part.variable}), needed by the test projects ${part.projects.join(', ')}`
+    const missing = `${part.name} is missing (${part.binaries[0]} on PATH or ${part.variable}), needed by ${neededBy(part)}`
     if (context.ci) {
       result.failed += 1
       result.output += `${missing}\n`
       continue
     }
     context.write(`${missing}: they are left out`)
-    context.leftOutProjects.push(...part.projects.filter((name) => !context.leftOutProjects.includes(name)))
+    for (const name of part.projects) context.leftOutProjects.add(name)
+    for (const name of part.examples ?? []) context.leftOutExamples.add(name)
     result.leftOut.push(missing)
   }
   return result

@@ -36,6 +36,9 @@ function reasonsAt(node, path) {
     return textsOf(node.initializer)
   }
   if (ts.isCallExpression(node) && MAKERS.test(node.expression.getText())) return node.arguments.flatMap(textsOf)
+  // Who is turned away, how, and why.
+  if (ts.isCallExpression(node) && node.expression.getText() === 'turnAway')
+    return node.arguments.slice(2).flatMap(textsOf)
   if (ts.isReturnStatement(node) && node.expression) {
     const owner = ts.findAncestor(node, ts.isFunctionDeclaration)
     return owner && /^reason(Of|For)$/.test(nameOf(owner)) ? textsOf(node.expression) : []

@@ -9,7 +9,7 @@ const reportFile = join(cacheFolder, 'vitest.json')
 export async function runVitest({ leftOutProjects, signal }) {
   mkdirSync(cacheFolder, { recursive: true })
   rmSync(reportFile, { force: true })
-  const leftOut = leftOutProjects.flatMap((name) => ['--project', `!${name}`])
+  const leftOut = [...leftOutProjects].flatMap((name) => ['--project', `!${name}`])
   const reporters = ['--reporter', 'default', '--reporter', join(root, 'scripts/lib/project-reporter.mjs')]
   let output
   try {
@@ -29,7 +29,7 @@ export async function runVitest({ leftOutProjects, signal }) {
 function judge({ projects, unhandledErrors }, output, leftOutProjects) {
   const total = (key) => Object.values(projects).reduce((sum, project) => sum + project[key], 0)
   const expected = [...readdirSync(join(root, 'packages')), 'scripts', 'browser', 'examples']
-  const absent = expected.filter((name) => !leftOutProjects.includes(name) && !(projects[name]?.files > 0))
+  const absent = expected.filter((name) => !leftOutProjects.has(name) && !(projects[name]?.files > 0))
   const complaints = [
     ...absent.map((name) => `The test project "${name}" ran no tests.`),
     ...(total('skipped') > 0 ? [`${total('skipped')} test(s) were skipped.`] : []),

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-import { wrapServer } from '@sallyport/core/sdk'
+import { createTransportRegistry, wrapServer } from '@sallyport/core/sdk'
 import { oauthRoutes, protect } from '@sallyport/express'
 import express, { type Express } from 'express'
 import { createNotes } from './notes.js'
@@ -9,19 +8,14 @@ import { sallyportFor } from './trusted-issuer.js'
 
 export function createApp(place: Place): Express {
   const sallyport = sallyportFor(place)
-  const sessions = new Map<string, StreamableHTTPServerTransport>()
+  const sessions = createTransportRegistry(sallyport, async (options) => {
+    const transport = new StreamableHTTPServerTransport(options)
+    await wrapServer(createNotes(), sallyport).connect(transport)
+    return transport
+  })
   const app = express()
   app.use(oauthRoutes(sallyport))
-  app.all('/mcp', protect(sallyport), async (req, res) => {
-    const known = sessions.get(req.get('mcp-session-id') ?? '')
-    if (known) return known.handleRequest(req, res, req.body)
-    const transport = new StreamableHTTPServerTransport({
-      sessionIdGenerator: () => randomUUID(),
-      onsessioninitialized: (id) => void sessions.set(id, transport),
-      onsessionclosed: (id) => void sessions.delete(id),
-    })
-    await wrapServer(createNotes(), sallyport).connect(transport)
-    await transport.handleRequest(req, res, req.body)
-  })
+  app.all('/mcp', protect(sallyport), (req, res) => sessions.handleRequest(req, res, req.body))
+  setInterval(() => void sessions.sweep().catch(console.error), 5 * 60_000).unref()
   return app
 }

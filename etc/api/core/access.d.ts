@@ -53,6 +53,7 @@ export interface Principal {
     readonly grantId: string | undefined;
     readonly tokenId: string;
     readonly expiresAtMs: number;
+    readonly issuedAtMs?: number;
 }
 export declare function createOperationPolicy(operations: OperationRules): OperationPolicy;
 export declare function decideAccess(verdict: OperationVerdict, principal: Pick<Principal, 'roles'>, missing: readonly string[]): AccessDecision;

@@ -54,6 +54,15 @@ export interface AuditEventFields {
     'login.refused': {
         readonly upstream: string;
     };
+    'browser.signed_in': Record<never, never>;
+    'browser.signed_out': Record<never, never>;
+    'connection.ended': {
+        readonly what: 'client' | 'session' | 'everything';
+        readonly grants: number;
+    };
+    'connection.refused': {
+        readonly error: string;
+    };
     'code.issued': Record<never, never>;
     'code.refused': {
         readonly error: string;
@@ -110,11 +119,41 @@ export interface AuditEventFields {
         readonly method: string;
     };
     'handle.refused': Record<never, never>;
+    'session.opened': {
+        readonly session: string;
+    };
+    'session.ended': {
+        readonly session: string;
+        readonly by: string;
+    };
+    'session.refused': {
+        readonly answer: 'unknown' | 'challenge';
+    };
+    'session.signal_changed': {
+        readonly session: string;
+        readonly signal: string;
+        readonly policy: string;
+    };
+    'stream.ended': Record<never, never>;
     'store.failed': {
         readonly operation: string;
     };
     'keys.generated': {
         readonly purposes: readonly string[];
+    };
+    'keys.reloaded': {
+        readonly kids: readonly string[];
+        readonly added: readonly string[];
+        readonly removed: readonly string[];
+    };
+    'keys.failed': {
+        readonly problem: string;
+    };
+    'store.reencrypted': {
+        readonly seen: number;
+        readonly rewritten: number;
+        readonly failed: number;
+        readonly keysInUse: readonly string[];
     };
     'unsafe.enabled': {
         readonly option: string;

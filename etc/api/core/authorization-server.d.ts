@@ -5,6 +5,11 @@ export interface AuthorizationServer {
     owns(path: string): boolean;
     handle(request: Request, context: RequestContext): Promise<Response | undefined>;
     withdraw(subject: string, clientId: string): Promise<number>;
+    endAll(of: {
+        readonly subject: string;
+    } | {
+        readonly clientId: string;
+    }, by: GrantRevokedBy): Promise<number>;
 }
 export interface AuthorizationServerOptions {
     readonly issuer: string;
@@ -28,6 +33,19 @@ export interface AuthorizationServerPorts {
     readonly pages: Pages;
     readonly keys: Pick<KeySet, 'signing'>;
     readonly audit: Auditor;
+    readonly browserSessions?: BrowserSessions;
+    readonly sessions?: OpenSessions;
+}
+export interface OpenSession {
+    readonly id: string;
+    readonly clientId: string;
+    readonly resource: string;
+    readonly createdAtMs: number;
+    readonly lastSeenAtMs: number;
+}
+export interface OpenSessions {
+    list(subject: string): Promise<readonly OpenSession[]>;
+    end(subject: string, id: string): Promise<boolean>;
 }
 export interface ProtectedResource {
     readonly resource: string;

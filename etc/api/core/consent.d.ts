@@ -17,6 +17,13 @@ export interface Consents {
     approvalsOf(cookieHeader: string | null): Promise<readonly Approval[]>;
     store(agreement: Agreement, cookieHeader: string | null): Promise<string>;
     isLive(consentId: string): Promise<boolean>;
+    listBySubject(subject: string): Promise<readonly Approval[]>;
+    endAll(of: {
+        readonly subject: string;
+        readonly clientId?: string;
+    } | {
+        readonly clientId: string;
+    }): Promise<void>;
     withdraw(subject: string, clientId: string, grants: GrantEnder): Promise<number>;
 }
 export interface ConsentsOptions {

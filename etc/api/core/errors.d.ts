@@ -18,9 +18,11 @@ export declare class LimitError extends RefusalError {
     readonly name = "LimitError";
     readonly code = "ERR_LIMIT";
     readonly retryAfterMs: number;
-    constructor(details: RefusalDetails & {
-        readonly retryAfterMs: number;
-    });
+    readonly headers: readonly (readonly [
+        name: string,
+        value: string
+    ])[];
+    constructor(details: RefusalDetails & Pick<LimitError, 'retryAfterMs'> & Partial<Pick<LimitError, 'headers'>>);
 }
 export declare class OAuthError extends RefusalError {
     readonly name = "OAuthError";

@@ -45,6 +45,10 @@ export interface Flows {
         readonly login: FlowLogin;
         readonly setCookies: readonly string[];
     }>;
+    beginOwn(cookieHeader: string | null): Promise<{
+        readonly login: FlowLogin;
+        readonly setCookies: readonly string[];
+    }>;
     resume(state: string, cookieHeader: string | null): Promise<ResumedFlow>;
     hold(answer: string, subject: string): Promise<string>;
     takeHeld(heldId: string): Promise<string | undefined>;
@@ -65,6 +69,10 @@ export type OpenedForm = {
     readonly ok: false;
     readonly problem: 'form_forged' | 'form_expired' | 'form_of_another_browser';
 };
+export interface OwnFlow {
+    readonly own: true;
+    readonly login: FlowLogin;
+}
 export interface PendingFlow {
     readonly request: AuthorizationRequest;
     readonly basis: FlowBasis;
@@ -72,7 +80,7 @@ export interface PendingFlow {
 }
 export type ResumedFlow = {
     readonly ok: true;
-    readonly flow: PendingFlow;
+    readonly flow: PendingFlow | OwnFlow;
     readonly clearCookie: string;
 } | {
     readonly ok: false;

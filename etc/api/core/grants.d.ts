@@ -42,11 +42,12 @@ export interface Grants {
         readonly clientId: string;
     }, by: GrantRevokedBy): Promise<number>;
     listBySubject(subject: string): Promise<readonly Grant[]>;
+    lastRefreshAtMs(grantId: string): Promise<number | undefined>;
 }
 export interface GrantsOptions {
     readonly records: RecordStore;
-    readonly revocations: Pick<Revocations, 'revoke' | 'isRevoked'>;
-    readonly refreshKeys: readonly SecretKey[];
+    readonly revocations: Pick<Revocations, 'revoke' | 'isRevoked' | 'revokedUntilMs' | 'seq' | 'isNamedSince'>;
+    readonly refreshKeys: KeyList<SecretKey>;
     readonly sealer: Sealer;
     readonly accessTokenLifetimeMs: number;
     readonly codeLifetimeMs?: number;
@@ -73,4 +74,5 @@ export interface RotatedRefresh extends InspectedRefresh {
     readonly generation: number;
     readonly retry: boolean;
 }
+export declare function createFamilyResealer(records: Pick<RecordStore, 'get' | 'compareAndSwap'>, sealer: Sealer): (grantId: string) => Promise<Resealed>;
 export declare function createGrants(options: GrantsOptions, audit: Auditor, runtime?: Runtime): Grants;

@@ -18,11 +18,12 @@ export interface Handles {
 }
 export interface HandlesOptions {
     readonly records: Pick<RecordStore, 'get' | 'putIfAbsent' | 'compareAndSwap' | 'delete' | 'listByIndex'>;
-    readonly keys: readonly SecretKey[];
+    readonly keys: KeyList<SecretKey>;
     readonly maxPerOwner?: number;
     readonly lifetimeMs?: number;
     readonly idleMs?: number;
     readonly maxValueLength?: number;
     readonly isGrantLive?: (grantId: string) => Promise<boolean>;
 }
+export declare function createHandleResealer(records: Pick<RecordStore, 'get' | 'compareAndSwap'>, keys: KeyList<SecretKey>, runtime: Pick<Runtime, 'randomBytes'>): (key: string) => Promise<Resealed>;
 export declare function createHandles(options: HandlesOptions, audit: Auditor, runtime?: Runtime): Handles;

@@ -5,6 +5,7 @@ export interface AuthorizationServerSettings {
     readonly registration?: RegistrationSettings;
     readonly loopbackLocalhost?: boolean;
     readonly strictRefresh?: boolean;
+    readonly connections?: boolean;
     readonly lifetimes?: LifetimeOptions;
     readonly pages?: PagesOptions;
     readonly unsafelyAcceptUpstreamTokens?: UpstreamMigrationSettings;
@@ -24,11 +25,30 @@ export interface HandlerRequestState {
     mint(payload: unknown, ctx: unknown): Promise<string>;
     verify(state: string, ctx: unknown): Promise<unknown>;
 }
+export interface HandlerSessions {
+    rotate(extra: unknown): Promise<boolean>;
+    end(extra: unknown): Promise<boolean>;
+    endAll(target: SessionTarget): Promise<number>;
+    list(subject: string): Promise<readonly SessionSummary[]>;
+    endById(subject: string, id: string): Promise<boolean>;
+    readonly transports: TransportSessions;
+}
 export interface LifetimeOptions {
     readonly accessTokenMs?: number;
     readonly refreshIdleMs?: number;
     readonly grantMs?: number;
     readonly consentMs?: number;
+}
+export interface ReencryptOptions {
+    readonly onProgress?: (progress: ReencryptProgress) => void;
+}
+export interface ReencryptProgress {
+    readonly seen: number;
+    readonly rewritten: number;
+    readonly failed: number;
+}
+export interface Reencrypted extends ReencryptProgress {
+    readonly keysInUse: readonly string[];
 }
 export interface RegistrationSettings extends RegistrationOptions {
     readonly clients?: readonly OperatorClient[];
@@ -62,8 +82,12 @@ export interface Sallyport {
     readonly upstream: UpstreamAccess;
     readonly requestState: HandlerRequestState;
     readonly handles: HandlerHandles;
+    readonly sessions: HandlerSessions;
     revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>;
     withdraw(subject: string, clientId: string): Promise<number>;
+    reloadKeys(): Promise<void>;
+    sweep(limit?: number): Promise<number>;
+    reencrypt(options?: ReencryptOptions): Promise<Reencrypted>;
     ready(): Promise<void>;
     close(): Promise<void>;
 }
@@ -89,9 +113,21 @@ export interface SallyportOptions {
     readonly maxBodyBytes?: number;
     readonly limits?: Omit<LimitsOptions, 'buckets'>;
     readonly requestState?: RequestStateSettings;
+    readonly sessions?: Omit<SessionsOptions, 'records' | 'isGrantLive'>;
     readonly handles?: Omit<HandlesOptions, 'records' | 'keys' | 'isGrantLive'>;
     readonly unsafelyAllowHttpLoopback?: boolean;
     readonly unsafelyExposeToken?: boolean;
+}
+export interface SweepingOptions {
+    readonly everyMs?: number;
+}
+export interface TransportSessions {
+    newSessionId(): string;
+    publicId(authInfo: unknown, sessionId: string): Awaitable<string>;
+    opened(authInfo: unknown, sessionId: string): Promise<void>;
+    closed(publicId: string, by: SessionEnd): Promise<void>;
+    alive(publicIds: readonly string[]): Promise<ReadonlySet<string>>;
+    onEnded(listener: (publicId: string) => void): () => void;
 }
 export interface TrustedIssuerSettings {
     readonly issuer: string;
@@ -119,6 +155,7 @@ export interface UpstreamPerson {
     readonly roles: readonly string[];
 }
 export declare function createSallyport(options: SallyportOptions, runtime?: Runtime): Sallyport;
+export declare function startSweeping(sallyport: Pick<Sallyport, 'sweep'>, options?: SweepingOptions, runtime?: Pick<Runtime, 'delay'>): () => void;
 export { ConfigError } // of @sallyport/core/errors
 export { ConfigProblem } // of @sallyport/core/errors
 export { LimitError } // of @sallyport/core/errors

@@ -11,6 +11,7 @@ export interface AuthorizationServerEndpoints {
     readonly authorization: string;
     readonly consent: string;
     readonly callback: string;
+    readonly connections: string;
     readonly token: string;
     readonly registration: string;
     readonly revocation: string;

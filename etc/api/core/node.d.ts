@@ -8,6 +8,7 @@ export interface Entered extends Allowed {
 }
 export interface KeysFromFileOptions {
     readonly create?: boolean;
+    readonly reloadMs?: number;
 }
 export interface ListenOptions {
     readonly port?: number;

@@ -1,5 +1,33 @@
 // @sallyport/core/pages
-export interface ConsentPageModel {
+export interface ConnectedResource extends ScopesModel {
+    readonly resource: string;
+    readonly resourceName: string | undefined;
+    readonly sinceMs: number | undefined;
+    readonly lastUsedAtMs: number | undefined;
+}
+export interface ConnectedSession {
+    readonly id: string;
+    readonly sinceMs: number;
+    readonly lastUsedAtMs: number;
+}
+export interface Connection {
+    readonly clientId: string;
+    readonly clientName: string | undefined;
+    readonly redirects: readonly {
+        readonly uri: string;
+        readonly kind: ConsentPageModel['redirectKind'];
+    }[];
+    readonly connected: boolean;
+    readonly resources: readonly ConnectedResource[];
+    readonly sessions: readonly ConnectedSession[];
+}
+export interface ConnectionsPageModel {
+    readonly account: string;
+    readonly connections: readonly Connection[];
+    readonly action: string;
+    readonly fields: Readonly<Record<string, string>>;
+}
+export interface ConsentPageModel extends ScopesModel {
     readonly clientName: string | undefined;
     readonly clientId: string;
     readonly clientUri: string | undefined;
@@ -7,11 +35,6 @@ export interface ConsentPageModel {
     readonly redirectKind: 'https' | 'loopback' | 'private-use';
     readonly resource: string;
     readonly resourceName: string | undefined;
-    readonly scopes: readonly {
-        readonly name: string;
-        readonly description: string | undefined;
-    }[];
-    readonly offline: boolean;
     readonly account: string | undefined;
     readonly action: string;
     readonly fields: Readonly<Record<string, string>>;
@@ -34,6 +57,8 @@ export type PageTexts = {
 };
 export interface Pages {
     consent(model: ConsentPageModel, formAction: readonly string[]): Promise<Page>;
+    connections(model: ConnectionsPageModel): Promise<Page>;
+    signedOut(signInUrl: string): Promise<Page>;
     error(model: ErrorPageModel): Promise<Page>;
 }
 export interface PagesOptions {
@@ -56,11 +81,18 @@ export interface Palette {
     readonly text: string;
     readonly muted: string;
 }
-export type Problem = 'client_unknown' | 'redirect_uri_invalid' | 'request_invalid' | 'page_expired' | 'page_used' | 'form_untrusted' | 'login_expired' | 'login_failed' | 'login_unavailable' | 'too_many_requests' | 'server_error';
+export type Problem = 'client_unknown' | 'redirect_uri_invalid' | 'request_invalid' | 'page_expired' | 'page_used' | 'form_untrusted' | 'change_untrusted' | 'change_expired' | 'login_expired' | 'login_failed' | 'sign_in_failed' | 'login_unavailable' | 'too_many_requests' | 'server_error';
 export interface ProblemTexts {
     readonly heading: string;
     readonly message: string;
     readonly advice: string;
+}
+export interface ScopesModel {
+    readonly scopes: readonly {
+        readonly name: string;
+        readonly description: string | undefined;
+    }[];
+    readonly offline: boolean;
 }
 export declare function createPages(options?: PagesOptions, runtime?: Pick<Runtime, 'sha256'>): Pages;
 // not exported, but part of the signatures above
@@ -71,6 +103,7 @@ export declare const ENGLISH: Readonly<{
     consentLead: "The app chose this name itself. Check the address below, and go on only if you started this.";
     accountLead: "This account has not approved the app yet. The app chose its name itself: check the address below.";
     accountLabel: "Signed in as";
+    unnamedAccount: "An account without a name";
     unnamedClient: "An app without a name";
     redirectLabel: "You will be sent back to";
     loopbackTarget: "A program on this device";
@@ -92,6 +125,29 @@ export declare const ENGLISH: Readonly<{
     websiteLabel: "Website, as the app states it";
     redirectUriLabel: "Full return address";
     clientIdLabel: "Client ID";
+    connectionsTabTitle: "Connected apps";
+    connectionsHeading: "Connected apps";
+    connectionsLead: "These apps can act in your name. They chose their names themselves; the address below each name is where it takes you.";
+    connectionsNone: "No app can act in your name here.";
+    connectionTarget: "Takes you to {host}";
+    connectedSince: "Connected";
+    lastUse: "Last use";
+    lastUseNote: "Last use is when the app last renewed its access or was seen in a session. What it did since then is not recorded here.";
+    notConnected: "Not connected now. You allowed it recently, so it may connect again without asking you.";
+    utcTime: "{time} UTC";
+    sessionsHeading: "Open sessions";
+    sessionTimes: "Opened {opened}, last used {used}";
+    endSession: "End session";
+    endAccess: "End access";
+    askNextTime: "Ask me next time";
+    endAccessNote: "When you end access, it is over at once. The app can ask you again.";
+    endEverything: "End everything";
+    endEverythingWarning: "All apps lose their access, all their sessions end, and you are signed out of this page in every browser, at once. Apps can ask you again.";
+    confirmEndEverything: "Yes, end everything";
+    signOut: "Sign out";
+    signedOutHeading: "You are signed out";
+    signedOutLead: "Sign in again to see which apps can act in your name.";
+    signIn: "Sign in";
     adviceHeading: "What you can do";
     returnTo: "Return to {host}";
     supportHeading: "For support";

@@ -15,11 +15,20 @@ export interface JsonRpcError {
 }
 export type JsonRpcErrorCode = -32700 | -32600 | -32601 | -32602 | -32603 | -32020 | -32021 | -32022 | 400 | 401 | 403 | 404 | 405 | 413 | 429 | 500 | 503;
 export type JsonRpcId = string | number | undefined;
+export interface LimitQuota {
+    readonly policy: QuotaPolicy;
+    readonly remaining: number;
+}
 export declare const OPEN_CORS_HEADERS: readonly HeaderLine[];
 export interface OriginGrant {
     readonly origin: string;
     readonly methods: readonly string[];
     readonly requestHeaders: readonly string[];
+}
+export interface QuotaPolicy {
+    readonly name: string;
+    readonly burst: number;
+    readonly intervalMs?: number;
 }
 export interface Reply {
     readonly status: number;
@@ -40,6 +49,7 @@ export declare function failureResponse(error: unknown, options?: TokenErrorOpti
 export declare function forbiddenReply(challenges?: readonly string[], id?: JsonRpcId): Reply;
 export declare function jsonReply(status: number, body: unknown, headers?: readonly HeaderLine[]): Reply;
 export declare function jsonResponse(status: number, body: unknown, options?: JsonResponseOptions): Response;
+export declare function limitLines(limit: Pick<LimitError, 'retryAfterMs' | 'headers'>): readonly HeaderLine[];
 export declare function methodNotAllowedReply(allow: readonly string[]): Reply;
 export declare function methodNotAllowedResponse(allow: readonly string[]): Response;
 export declare function notFoundReply(id?: JsonRpcId): Reply;
@@ -47,11 +57,13 @@ export declare function pageResponse(status: number, page: Page, headers?: reado
 export declare function payloadTooLargeReply(): Reply;
 export declare function preflightReply(grant: OriginGrant): Reply;
 export declare function preflightResponse(methods: readonly string[]): Response;
+export declare function rateLimitLines(quota: LimitQuota | undefined, retryAfterMs?: number): readonly HeaderLine[];
 export declare function redirectResponse(url: string, setCookies?: readonly string[]): Response;
 export declare function replyLines({ status, headers, body }: Reply): readonly HeaderLine[];
 export declare function retryAfterSeconds(retryAfterMs: number): string;
 export declare function rpcErrorReply(status: number, error: JsonRpcError, id?: JsonRpcId, headers?: readonly HeaderLine[]): Reply;
 export declare function serverErrorReply(): Reply;
+export declare function sessionNotFoundReply(): Reply;
 export declare function strictTransportHeaders(identifier: string): readonly HeaderLine[];
 export declare function toResponse(reply: Reply): Response;
 export declare function tokenErrorResponse(error: OAuthError, options?: TokenErrorOptions): Response;

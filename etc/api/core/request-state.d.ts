@@ -28,7 +28,7 @@ export interface RequestState {
     open(state: string, call: StateCall): Promise<unknown>;
 }
 export interface RequestStateOptions {
-    readonly keys: readonly SecretKey[];
+    readonly keys: KeyList<SecretKey>;
     readonly lifetimeMs?: number;
     readonly maxLength?: number;
     readonly once?: Pick<RecordStore, 'putIfAbsent'>;

@@ -40,6 +40,7 @@ export interface Admitted {
     readonly allowed: true;
     readonly requestId: string;
     readonly principal: Principal;
+    readonly assertStanding: () => Awaitable<void>;
     readonly maxBodyBytes: number;
     readonly facts: RequestFacts;
     readonly address: string | undefined;
@@ -54,6 +55,14 @@ export interface Allowed {
     readonly authInfo: SdkAuthInfo;
     readonly era: Era;
     readonly revision: Revision;
+    readonly headers: readonly (readonly [
+        name: string,
+        value: string
+    ])[];
+}
+export interface Answer {
+    readonly status: number;
+    readonly sessionId?: string;
 }
 export interface AuthorizedRequest {
     readonly principal: Principal;
@@ -63,6 +72,8 @@ export interface AuthorizedRequest {
 export interface Gate {
     admit(facts: RequestFacts): Awaitable<Admitted | Refused>;
     authorize(admitted: Admitted, message: unknown): Awaitable<Allowed | Refused>;
+    answering(admitted: Admitted, answer: Answer): Awaitable<void>;
+    watch(admitted: Admitted, message: unknown, close: () => void): void;
     completed(admitted: Admitted, outcome: Outcome): Awaitable<void>;
     refuseBody(admitted: Admitted, problem: 'too_large' | 'malformed' | 'aborted'): Reply;
 }
@@ -72,7 +83,6 @@ export interface MetadataEndpoint {
 }
 export interface Outcome {
     readonly status: number;
-    readonly sessionId?: string;
 }
 export interface Refused {
     readonly allowed: false;
@@ -90,8 +100,10 @@ export interface ResourceServerOptions {
     readonly authorizationServers: readonly string[];
     readonly verifier: TokenVerifier;
     readonly operations: OperationRules;
-    readonly limits: Pick<Limits, 'peekAddress' | 'failed' | 'debitPrincipal'>;
+    readonly limits: Pick<Limits, 'isBlocked' | 'failed' | 'debitPrincipal' | 'enter'>;
     readonly audit: Auditor;
+    readonly sessions?: SessionGate;
+    readonly streams?: Streams;
     readonly scopes?: ScopeDefinitions;
     readonly baselineScopes?: readonly string[];
     readonly includeGranted?: boolean;
@@ -116,9 +128,27 @@ export interface SdkAuthInfo {
     resourceMetadataUrl: string;
     extra: Record<string, unknown>;
 }
+export interface Streams {
+    readonly size: number;
+    watch(admitted: Admitted, stream: {
+        readonly running: boolean;
+        readonly close: () => void;
+    }): void;
+    release(admitted: Admitted): void;
+    isOver(principal: Principal): boolean;
+    end(): void;
+}
+export interface StreamsOptions {
+    readonly audit: Auditor;
+    readonly revocations?: Pick<Revocations, 'seq' | 'changesSince' | 'onChanges'>;
+    readonly sessions?: Pick<Sessions, 'publicId' | 'onEnded' | 'alive'>;
+    readonly maxStreams?: number;
+}
 export declare function authorizedMessage(authInfo: unknown): unknown;
 export declare function createAccess(options: AccessOptions): Access;
-export declare function createResourceServer(options: ResourceServerOptions, runtime?: Pick<Runtime, 'randomBytes'>): ResourceServer;
+export declare function createResourceServer(options: ResourceServerOptions, runtime?: Pick<Runtime, 'randomBytes' | 'nowMs' | 'delay'>): ResourceServer;
+export declare function createStreams(options: StreamsOptions, runtime?: Pick<Runtime, 'nowMs' | 'delay'>): Streams;
+export declare function sessionCallerOf(authInfo: unknown): SessionCaller | undefined;
 // not exported, but part of the signatures above
 export type Settings = ReturnType<typeof readSettings>;
 export declare function readSettings(options: ResourceServerOptions): Readonly<{
@@ -129,7 +159,7 @@ export declare function readSettings(options: ResourceServerOptions): Readonly<{
     authorizationServers: string[];
     verifier: TokenVerifier;
     operations: Readonly<Record<string, import("../../policy/access/operation-policy.js").OperationRule>>;
-    limits: Pick<Limits, "peekAddress" | "failed" | "debitPrincipal">;
+    limits: Pick<Limits, "failed" | "isBlocked" | "debitPrincipal" | "enter">;
     audit: Auditor;
     includeGranted: boolean;
     listObtainable: boolean;
@@ -138,6 +168,8 @@ export declare function readSettings(options: ResourceServerOptions): Readonly<{
     maxBodyBytes: number;
     metadataAtRoot: boolean;
     unsafelyExposeToken: boolean;
+    sessions?: SessionGate | undefined;
+    streams?: Streams | undefined;
     scopes?: Readonly<Record<string, import("../../policy/scopes/catalogue.js").ScopeDefinition>> | undefined;
     authorize?: ((request: AuthorizedRequest) => Awaitable<boolean>) | undefined;
     allowedHosts?: string[] | undefined;

@@ -15,6 +15,9 @@ export interface Revocations {
     revoke(revocation: Revocation): Promise<void>;
     seq(): Awaitable<number>;
     changesSince(seq: number): Awaitable<RevocationChanges>;
+    isNamedSince(seq: number, token: Omit<RevocableToken, 'issuedAtMs'>): Promise<boolean>;
+    revokedUntilMs(of: Pick<RevocableToken, 'subject' | 'clientId'>): Promise<number>;
+    onChanges(listener: (tombstones: readonly Tombstone[] | undefined) => void): () => void;
     isRevoked(token: RevocableToken): Awaitable<boolean>;
 }
 export interface RevocationsOptions {
@@ -22,4 +25,5 @@ export interface RevocationsOptions {
     readonly skewMs?: number;
 }
 export declare function createRevocations(options: RevocationsOptions, runtime?: Runtime): Revocations;
-export declare function kills(tombstone: Tombstone, token: RevocableToken): boolean;
+export declare function kills(tombstone: Tombstone, token: RevocableToken, skewMs?: number): boolean;
+export declare function namedBy(tombstones: readonly Tombstone[]): (token: Omit<RevocableToken, 'issuedAtMs'>) => boolean;

@@ -93,6 +93,7 @@ export interface StoredRecord {
     readonly value: string;
     readonly version: string;
     readonly expiresAtMs: number;
+    readonly readAtMs: number;
 }
 export interface Tombstone {
     readonly kind: TombstoneKind;

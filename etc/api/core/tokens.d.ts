@@ -7,6 +7,7 @@ export interface AccessTokenInput {
     readonly grantId: string;
     readonly roles: readonly string[];
     readonly notAfterMs: number;
+    readonly grantedAtMs?: number;
 }
 export interface CachingTokenVerifier extends TokenVerifier {
     forgetKey(kid: string): void;
@@ -35,18 +36,23 @@ export interface KeyQuery {
     readonly alg: string;
     readonly kid: string | undefined;
 }
+export interface RecognizedToken {
+    readonly principal: Principal;
+    readonly assertStanding: () => Awaitable<void>;
+}
 export interface TokenIssuer {
     readonly lifetimeMs: number;
     issue(input: AccessTokenInput): Promise<IssuedAccessToken>;
 }
 export interface TokenIssuerOptions {
     readonly issuer: string;
-    readonly signers: readonly Signer[];
+    readonly signers: KeyList<Signer>;
     readonly lifetimeMs?: number;
     readonly audit?: Auditor;
 }
 export interface TokenVerifier {
     verify(token: string, resource: string): Awaitable<Principal>;
+    recognize(token: string, resource: string): Awaitable<RecognizedToken>;
 }
 export interface TokenVerifierOptions {
     readonly issuers: readonly TrustedIssuer[];
@@ -78,7 +84,7 @@ export interface VerificationKey {
     readonly alg: VerificationAlgorithm;
     verificationKey(): Promise<CryptoKey | Uint8Array>;
 }
-export type VerificationKeys = readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>);
+export type VerificationKeys = readonly VerificationKey[] | ((query: KeyQuery) => Awaitable<VerificationKey | undefined>) | LiveKeys<VerificationKey>;
 export declare function createIntrospection(options: IntrospectionOptions, outbound: Pick<Outbound, 'fetchJson' | 'checkUrl'>, runtime?: Pick<Runtime, 'nowMs'>): Introspection;
 export declare function createTokenIssuer(options: TokenIssuerOptions, runtime?: Runtime): TokenIssuer;
 export declare function createTokenVerifier(options: TokenVerifierOptions, runtime?: Runtime): CachingTokenVerifier;

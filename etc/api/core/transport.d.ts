@@ -97,6 +97,7 @@ export type TransportVerdict = {
     readonly reason: string;
 };
 export type TrustedProxies = readonly Range[];
+export declare function addressNeighbourhood(address: string | undefined): string | undefined;
 export declare function addressNetwork(address: string | undefined): string;
 export declare function checkContentType(contentType: readonly string[]): TransportVerdict;
 export declare function checkMethod(method: string): TransportVerdict;
@@ -109,6 +110,7 @@ export declare function createOriginPolicy(options: OriginPolicyOptions): Origin
 export declare function createRevisionCheck(options?: RevisionOptions): RevisionCheck;
 export declare function decodeHeaderValue(value: string): string | undefined;
 export declare function isModernVersion(version: string): boolean;
+export declare function isSessionId(text: string): boolean;
 export declare function missingCapability(requiredCapabilities: Readonly<Record<string, object>>): ProtocolError;
 export declare function namesModernVersion(facts: Pick<RequestFacts, 'headerLines'>): boolean;
 export declare function parseAuthorization(facts: Pick<RequestFacts, 'target' | 'headerLines'>): PresentedCredentials;

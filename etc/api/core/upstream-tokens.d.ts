@@ -34,4 +34,5 @@ export interface UpstreamTokensOptions {
     readonly lockMs?: number;
     readonly waitMs?: number;
 }
+export declare function createUpstreamResealer(records: Pick<RecordStore, 'get' | 'compareAndSwap'>, sealer: Sealer): (key: string) => Promise<Resealed>;
 export declare function createUpstreamTokens(options: UpstreamTokensOptions, audit: Auditor, runtime?: Runtime): UpstreamTokenVault;

@@ -37,7 +37,7 @@ async function statusOf(method: string, { accessToken }: Tokens, sessionId: stri
 it.each([
   ['another person', () => letIn('bob')],
   ['the same person through another client', () => letIn('alice')],
-])('does not know a session in the hands of %s', async (_who, letStrangerIn) => {
+])('does not know a session in the hands of %s [ST-23] [ST-24] [ST-26] [ST-27]', async (_who, letStrangerIn) => {
   const sessionId = await openSession(alice)
   const stranger = await letStrangerIn()
 
@@ -49,10 +49,21 @@ it.each([
   expect(await statusOf('POST', alice, sessionId)).toBe(404)
 })
 
-it('takes no session id for a credential', async () => {
+it('takes no session id for a credential [ST-20]', async () => {
   const sessionId = await openSession(alice)
   for (const method of ['POST', 'GET', 'DELETE']) {
     const response = await fetch(stage.endpoint, { method, headers: { 'mcp-session-id': sessionId } })
     expect(response.status).toBe(401)
   }
+})
+
+it('chooses ids of 256 bits, whatever a client brings along [ST-21] [ST-29]', async () => {
+  expect(await openSession(alice)).toMatch(/^[\w-]{43}$/)
+  const chosen = await callMcp(stage, alice.accessToken, INITIALIZE, { 'mcp-session-id': 'chosen' })
+  expect([chosen.status, chosen.headers.get('mcp-session-id')]).toEqual([404, null])
+  expect(await statusOf('POST', alice, 'chosen')).toBe(404)
+})
+
+it('wants a session for everything but initialize [ST-25]', async () => {
+  expect((await callMcp(stage, alice.accessToken, { method: 'ping' })).status).toBe(400)
 })

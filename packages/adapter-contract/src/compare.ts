@@ -36,7 +36,14 @@ function transcript({ answers, interim, ended, runs }: Recorded): string {
   return [...interim, ...parts, end].join('\n')
 }
 
-const statusOf = (answers: readonly Answer[]): number | undefined => answers.at(-1)?.status
+/** What the table demands and the last answer does not have. */
+function unmet({ status, body, lines = [] }: Exchange, answer: Answer | undefined): string | undefined {
+  if (answer?.status !== status) return `status ${String(status)}`
+  if (body !== undefined && answer?.body.toString('latin1') !== body) return `body ${body}`
+  const has = (wanted: string): boolean => answer?.headers.some(([name]) => name.toLowerCase() === wanted) ?? false
+  const missing = lines.find((name) => !has(name.toLowerCase()))
+  return missing === undefined ? undefined : `a line ${missing}`
+}
 
 /** A refusal of the host itself: it found no route, or could make no request of it. Ours all bear a referrer policy. */
 function isOwnRefusal({ answers, runs }: Recorded): boolean {
@@ -49,18 +56,18 @@ function isOwnRefusal({ answers, runs }: Recorded): boolean {
 /** Holds what the hosts answered against the table, and against what the first host answered. */
 export function compare(
   name: string,
-  { comparison = 'bytes', status }: Exchange,
+  exchange: Exchange,
   recorded: readonly (readonly [host: string, recorded: Recorded])[],
 ): Comparison {
+  const { comparison = 'bytes' } = exchange
   const judged = comparison === 'bytes-or-own' ? recorded.filter(([, answer]) => !isOwnRefusal(answer)) : recorded
   const isStatusOnly = comparison === 'own-404' || comparison === 'status'
   const [first] = judged
   const reference = first === undefined ? '' : transcript(first[1])
   const differences = judged.flatMap(([host, answer]): readonly Difference[] => {
     const actual = transcript(answer)
-    if (statusOf(answer.answers) !== status) {
-      return [{ exchange: name, host, expected: `status ${String(status)}`, actual }]
-    }
+    const expected = unmet(exchange, answer.answers.at(-1))
+    if (expected !== undefined) return [{ exchange: name, host, expected, actual }]
     if (isStatusOnly || actual === reference) return []
     return [{ exchange: name, host, expected: reference, actual }]
   })

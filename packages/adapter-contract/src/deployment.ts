@@ -64,6 +64,7 @@ export function createDeployment({ idp, keys, runtime, store, variant }: Deploym
         'resources/notes://hidden': ['notes:write'],
         'tools/query': { scope: ['notes:read'], mirrored: { Region: '/region' } },
         'tools/notes_export': { scope: ['notes:read'], cost: 150 },
+        'tools/notes_flood': { scope: ['notes:read'], cost: 10_000 },
       },
       authorizationServer: {
         issuer: origin,

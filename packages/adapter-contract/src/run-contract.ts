@@ -29,7 +29,7 @@ const VARIANTS: readonly Variant[] = ['loopback', 'modern', 'public']
 async function record(host: Host, { idp, keys, nowMs }: Setting): Promise<ReadonlyMap<string, Recorded>> {
   const runtime = contractRuntime(nowMs)
   const store = memoryStore({}, runtime)
-  const known: Known = { values: new Map(), cookies: new Map(), signIn: (url) => signInAtProvider(url) }
+  const known: Known = { values: new Map(), cookies: new Map(), signIn: signInAtProvider }
   const running = new Map<Variant, RunningHost>()
   const recorded = new Map<string, Recorded>()
   try {

@@ -9,8 +9,8 @@ export interface Known {
   /** Client ids, secrets, codes and tokens, by the names that the tables give them. */
   readonly values: Map<string, string>
   readonly cookies: Map<string, string>
-  /** Lets a person sign in at the provider; resolves with the path and query of our callback. */
-  signIn(providerUrl: string): Promise<string>
+  /** Lets a person sign in at the provider, by default alice; resolves with the path and query of our callback. */
+  signIn(providerUrl: string, person?: string): Promise<string>
 }
 
 /** How the answers of two hosts are held against each other. */
@@ -29,6 +29,10 @@ export interface Exchange {
   readonly name: string
   /** Status of the last answer on every host; `undefined` when none is expected. */
   readonly status: number | undefined
+  /** Body of the last answer on every host, byte for byte, where it is not left to the first host. */
+  readonly body?: string
+  /** Names of header lines that the last answer has on every host. */
+  readonly lines?: readonly string[]
   readonly send: (known: Known) => readonly Piece[]
   /** Default 1. */
   readonly answers?: number

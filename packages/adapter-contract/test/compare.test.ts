@@ -51,6 +51,27 @@ describe('finds a difference in [F-90]', () => {
   })
 })
 
+describe('finds what the table demands and no host has [F-90]', () => {
+  it.each([
+    ['another body', { body: '{ }' }],
+    ['an empty body', { body: '' }],
+    ['no such line', { lines: ['RateLimit'] }],
+    ['one line of two', { lines: ['Content-Type', 'RateLimit'] }],
+  ])('%s', (_case, changes) => {
+    expect(differencesOf(recorded(TYPED), recorded(TYPED), changes)).toHaveLength(2)
+  })
+
+  it('and nothing when it is there, however a line is spelt', () => {
+    const demands = { body: '{}', lines: ['Content-Type'] }
+    expect(differencesOf(recorded(TYPED), recorded(TYPED), demands)).toEqual([])
+  })
+
+  it('also where a host may word the rest by itself', () => {
+    const demands = { comparison: 'status', lines: ['RateLimit'] } as const
+    expect(differencesOf(recorded(TYPED), recorded(TYPED), demands)).toHaveLength(2)
+  })
+})
+
 describe('finds no difference in', () => {
   it('the order of lines with different names, and Date', () => {
     const date = ['Date', 'Mon, 01 Jan 2029 00:00:00 GMT'] as const

@@ -6,6 +6,8 @@ import { runContract, type Report } from '../src/run-contract.js'
 /** Requirements that a family is the proof of, on every host. */
 const REQUIREMENTS: Readonly<Record<string, string>> = {
   flow: '[F-90] [RS-20]',
+  sessions: '[F-90] [F-30] [F-42] [ST-20] [ST-22] [ST-23] [ST-24] [ST-25] [ST-26] [ST-27]',
+  'session openings': '[F-90] [F-30] [F-42] [ST-21] [ST-23] [ST-29]',
   methods: '[F-90] [ST-16] [ST-41]',
   browsers: '[F-90] [ST-01] [ST-02] [ST-05] [AS-07] [RS-12]',
   'hosts and proxies': '[F-90] [ST-04] [UR-16]',

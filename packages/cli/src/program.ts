@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { KEY_PURPOSES, type KeyPurpose } from '@sallyport/core/keys'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { retire, rotate, type RetireArguments, type RotateArguments } from './commands/key-changes.js'
@@ -6,6 +7,9 @@ import { listKeys } from './commands/key-list.js'
 import { RefusedError } from './keys/refused.js'
 import { parseDuration } from './terminal/durations.js'
 import type { Terminal } from './terminal/terminal.js'
+
+// The same path from `src` and from `dist`.
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused, 2 wrong usage. Errors go to standard error, with what to do.`
@@ -91,6 +95,7 @@ function createProgram(terminal: Terminal): Command {
   for (const command of commands) keys.addCommand(command)
   const program = new Command('sallyport')
     .description('Sallyport: security middleware for MCP servers')
+    .version(version)
     .addCommand(keys)
   for (const command of [program, keys, ...commands]) {
     command

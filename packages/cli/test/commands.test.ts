@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readKeyFile } from '@sallyport/core/keys'
-import { run } from '../src/program.js'
+import { generateKeySet, readKeyFile } from '@sallyport/core/keys'
 import { desk, folder, secretsOf } from './support/desk.js'
 
 describe('keys generate', () => {
@@ -82,6 +81,14 @@ describe('keys list', () => {
     expect((await command('keys list -f FILE')).out).not.toContain('\u001b')
     expect((await command('keys list -f FILE', true)).out).toContain('\u001b[32mactive')
   })
+
+  it.each(['constructor', 'active'])('colours states, whatever a key is called: "%s" [F-06]', async (kid) => {
+    const { keys } = await generateKeySet()
+    const { command } = await desk({ keys: keys.map((key, index) => (index === 0 ? { ...key, kid } : key)) })
+    const { code, out } = await command('keys list -f FILE', true)
+    expect(code).toBe(0)
+    expect(out.split('\n')[1]).toMatch(new RegExp(`^signing +${kid} +EdDSA +\\u001b\\[32mactive`))
+  })
 })
 
 describe('a key file that cannot be used', () => {
@@ -155,6 +162,25 @@ describe('keys rotate', () => {
     expect((await command('keys rotate -f FILE -p cookies --lead 6m')).err).toBe('')
   })
 
+  it.each([
+    ['refresh', '29d', 'refresh keys (30d)'],
+    ['vault', '1h', 'vault keys (30d)'],
+    ['all', '3h', 'signing keys (1d), vault keys (30d), sealing keys (30d), refresh keys (30d)'],
+  ])('warns when what %s keys made may outlive a --keep of %s [F-06] [F-02]', async (purpose, keep, named) => {
+    const { command } = await desk()
+    const { code, err } = await command(`keys rotate -f FILE -p ${purpose} --keep ${keep}`)
+    expect([code, err]).toEqual([0, expect.stringContaining(named)])
+    expect((await command('keys rotate --help')).out).toContain('--keep')
+  })
+
+  it.each(['-p cookies --keep 2h', '-p signing --keep 24h', '--keep 30d'])(
+    'does not warn of %s [F-06]',
+    async (options) => {
+      const { command } = await desk()
+      expect((await command(`keys rotate -f FILE ${options}`)).err).toBe('')
+    },
+  )
+
   it('refuses a second rotation while one is under way [F-06]', async () => {
     const { command, read } = await desk()
     await command('keys rotate -f FILE')
@@ -181,85 +207,4 @@ describe('keys rotate', () => {
     ])
     expect(read().keys).toHaveLength(5)
   }, 10_000)
-})
-
-describe('keys retire', () => {
-  it('refuses while the key is needed, and removes it afterwards [F-06]', async () => {
-    const { command, clock, kid, read } = await desk()
-    await command('keys rotate -f FILE -p cookies')
-    expect(await command(`keys retire -f FILE ${kid('cookies')}`)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('is in use') as string,
-    })
-    clock.advance(1_200_000)
-    expect(await command(`keys retire -f FILE ${kid('cookies')}`)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('is needed until 2030-01-01T02:11:00Z') as string,
-    })
-    clock.advance(7_200_000)
-    expect(await command('keys retire -f FILE --expired')).toMatchObject({ code: 0, out: `Removed: ${kid('cookies')}` })
-    expect(await command('keys retire -f FILE --expired')).toMatchObject({ code: 0, out: 'No key has expired.' })
-    expect(read().keys).toHaveLength(5)
-  })
-
-  it('removes a leaked key at once by a flag that says what it costs [F-06]', async () => {
-    const { command, kid, read } = await desk()
-    await command('keys rotate -f FILE -p signing --lead 0')
-    const { code } = await command(`keys retire -f FILE ${kid('signing')} --unsafely-log-people-out`)
-    expect([code, read().keys.some((key) => key.kid === kid('signing'))]).toEqual([0, false])
-  })
-
-  it('wants --reencrypted for a vault key [F-02]', async () => {
-    const { command, kid } = await desk()
-    await command('keys rotate -f FILE -p vault --lead 0')
-    expect((await command(`keys retire -f FILE ${kid('vault')}`)).code).toBe(1)
-    expect((await command(`keys retire -f FILE ${kid('vault')} --reencrypted`)).code).toBe(0)
-  })
-})
-
-describe('usage', () => {
-  it.each([
-    'keys',
-    'keys nope',
-    'nope',
-    'keys rotate --lead soon',
-    'keys rotate --lead -5m',
-    'keys rotate --lead 10',
-    'keys rotate --purpose everything',
-    'keys rotate --alg RS256',
-    'keys generate --alg none',
-    'keys retire',
-    'keys retire k1 --expired',
-    'keys list --force',
-    'keys list extra',
-  ])('"%s" is wrong: exit code 2, and nothing on standard output [F-06]', async (line) => {
-    const { command, read, content } = await desk()
-    const { code, out, err } = await command(line)
-    expect([code, out]).toEqual([2, ''])
-    expect(err).not.toBe('')
-    expect(read()).toEqual(content)
-  })
-
-  it.each([
-    '--help',
-    'keys --help',
-    'keys generate --help',
-    'keys rotate --help',
-    'keys list --help',
-    'keys retire -h',
-  ])('"%s" explains, with exit codes [F-06]', async (line) => {
-    const { code, out, err } = await (await desk()).command(line)
-    expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('Usage: sallyport')
-    if (line.split(' ').length === 3) expect(out).toContain('Examples:')
-    if (line !== 'keys --help') expect(out).toContain('Exit codes: 0 done, 1 refused, 2 wrong usage')
-  })
-
-  it('passes on what nobody foresaw [F-06]', async () => {
-    const broken = { out: () => undefined, err: () => undefined, colours: false, nowMs: () => 0 }
-    const randomBytes = (): never => {
-      throw new Error('no entropy')
-    }
-    await expect(run(['keys', 'generate'], { ...broken, randomBytes })).rejects.toThrow('no entropy')
-  })
 })

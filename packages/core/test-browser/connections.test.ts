@@ -106,6 +106,20 @@ describe('a person who has signed in', () => {
     expect(await apps(alice)).toEqual(['Writer', 'Reader'])
   })
 
+  it('who clicks twice ends one app, not the one that takes its place [F-15]', async () => {
+    const button = alice.tab.getByRole('button', { name: 'End access Writer' })
+    const { x = 0, y = 0, width = 0, height = 0 } = (await button.boundingBox()) ?? {}
+    // As long as a person needs at least to read a name.
+    await alice.tab.waitForTimeout(800)
+    await alice.tab.mouse.click(x + width / 2, y + height / 2)
+    await expect.poll(() => apps(alice)).toEqual(['Reader'])
+    await alice.tab.mouse.click(x + width / 2, y + height / 2)
+    await alice.tab.waitForTimeout(300)
+
+    expect(await world.call(reader.accessToken)).toBe(200)
+    expect(await apps(alice)).toEqual(['Reader'])
+  })
+
   it('needs no scripts [F-15]', async () => {
     const plain = await somebody({ javaScriptEnabled: false })
     await plain.signIn('alice')
@@ -157,6 +171,9 @@ describe('somebody else', () => {
     await expect.poll(async () => (await left.locator('h1').innerText()).trim()).toBe('You are not signed in any more')
     expect(await world.call(writer.accessToken)).toBe(200)
 
+    await alice.tab.goBack()
+    expect(await alice.tab.locator('.connection').count()).toBe(0)
+    await alice.tab.goto(world.url)
     await alice.tab.getByRole('link', { name: 'Sign in' }).click()
     await alice.tab.getByLabel('User').waitFor()
   })

@@ -24,6 +24,8 @@ function notes(sallyport: Sallyport): McpServer {
   let count = 0
   server.registerTool('count', {}, () => ({ content: [{ type: 'text', text: `count ${String(++count)}` }] }))
   server.registerTool('logout', {}, async (extra) => {
+    // By now the stream of the answer is open.
+    await new Promise((resolve) => setTimeout(resolve, 50))
     const rotated = await sallyport.sessions.rotate(extra)
     return { content: [{ type: 'text', text: `rotated ${String(rotated)}` }] }
   })

@@ -43,7 +43,11 @@ it(
     })
     const registered = await register(app)
     const { tokens } = await signIn(app, registered, openWalker())
-    const saved = { tokens: { ...tokens, token_type: 'Bearer', issuer: app.origin } as Awaited<ReturnType<OAuthClientProvider['tokens']>> }
+    const saved = {
+      tokens: { ...tokens, token_type: 'Bearer', issuer: app.origin } as Awaited<
+        ReturnType<OAuthClientProvider['tokens']>
+      >,
+    }
     const first = saved.tokens?.access_token
     const provider: OAuthClientProvider = {
       redirectUrl: REDIRECT_URI,

@@ -32,6 +32,8 @@ export interface ProtectedRequest extends FastifyRequest {
 const UNTYPED = { 'content-type': undefined, 'content-length': undefined, 'transfer-encoding': undefined }
 
 function send(reply: FastifyReply, { status, headers, body }: GateReply): FastifyReply {
+  // Somebody else has begun an answer meanwhile.
+  if (reply.raw.headersSent) return reply.hijack()
   setHeaderLines(reply.raw, headers)
   // An unread body would be taken for the next request of the connection.
   if (!reply.request.raw.complete) reply.header('connection', 'close')

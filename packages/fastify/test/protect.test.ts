@@ -24,6 +24,26 @@ describe('protect on Fastify', () => {
     })
   })
 
+  it('leaves an answer alone that a hook of the application has begun [ST-64] [TL-28]', async () => {
+    let hurried = true
+    const failures: unknown[] = []
+    const app = await startApp(async () => ({}), {
+      options: { limits: { concurrent: 1 } },
+      before: (host) => {
+        host.setErrorHandler((error, _request, reply) => (failures.push(error), reply.send(error)))
+        host.addHook('onRequest', async (request, reply) => {
+          if (request.method === 'POST' && request.url === '/mcp' && hurried) reply.raw.writeHead(503).write('too late')
+          if (request.url === '/mcp' && hurried) setTimeout(() => reply.raw.end(), 30)
+          if (request.url === '/mcp') hurried = false
+        })
+      },
+    })
+    const token = await accessToken(app)
+    expect((await callMcp(app, token)).status).toBe(503)
+    await expect.poll(async () => (await callMcp(app, token)).status).toBe(200)
+    expect(failures).toEqual([])
+  })
+
   it('asks no parser and no limit of the application, so that nothing is read twice [ST-17] [F-90]', async () => {
     let parsed = 0
     const app = await startApp(async (request) => request.body, {

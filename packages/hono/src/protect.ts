@@ -1,6 +1,6 @@
 import type { Sallyport } from '@sallyport/core'
 import { toResponse } from '@sallyport/core/replies'
-import { enter, webRequestFacts } from '@sallyport/core/web'
+import { enter, handlerRequest, webRequestFacts } from '@sallyport/core/web'
 import type { MiddlewareHandler } from 'hono'
 import { closeIfUnread, connectionOf, unreadRequest, type ConnectionReader } from './connection.js'
 import type { SallyportEnv } from './env.js'
@@ -39,6 +39,7 @@ export function protect(sallyport: Sallyport, options: ProtectOptions = {}): Mid
     const admitted = await gate.admit(webRequestFacts(c.req.raw, connectionOf(c, options.connection)))
     const entered = admitted.allowed ? await enter(gate, admitted, await unreadRequest(c)) : admitted
     if (!entered.allowed) return closeIfUnread(c, toResponse(entered.reply))
+    c.req.raw = handlerRequest(c.req.raw, entered.era)
     c.set('auth', entered.authInfo)
     c.set('parsedBody', entered.message)
     // Who asks Hono for the body afterwards gets what was judged.

@@ -121,6 +121,30 @@ describe('protect on Hono', () => {
     expect(app.completed).toEqual([{ status: 500 }])
   })
 
+  it('tells the gate of an answer that cannot be passed on [ST-64] [TL-28]', async () => {
+    const app = await startApp(() => {
+      const answer = new Response('data: {}\n\n', { headers: { 'content-type': 'text/event-stream' } })
+      answer.body?.getReader()
+      return answer
+    })
+    expect((await callMcp(app, await accessToken(app))).status).toBe(500)
+    await until('the end', () => app.completed.length === 1)
+    expect(app.completed).toEqual([{ status: 500 }])
+  })
+
+  it('shows no handler the session id of a request that stands alone [ST-40] [ST-67]', async () => {
+    const app = await startApp((c) => c.json([c.req.header('mcp-session-id') ?? null, c.get('parsedBody')]))
+    const modern = message('tools/list', {
+      _meta: {
+        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+        'io.modelcontextprotocol/clientCapabilities': {},
+      },
+    })
+    const lines = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list', 'mcp-session-id': 's1' }
+    const answer = await callMcp(app, await accessToken(app), modern, lines)
+    expect(await answer.json()).toEqual([null, modern])
+  })
+
   it('refuses a body at which a middleware has failed, instead of failing as well [ST-17] [ST-65]', async () => {
     const app = await startApp(webRoute(echo), {
       before: (host) =>

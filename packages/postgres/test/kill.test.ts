@@ -61,7 +61,7 @@ it(`keeps every acknowledged write when its server is killed under load, ${ROUND
   const store = postgresStore({ client, schema })
   for (const [name, acknowledged] of told) await expectKept(store, name, acknowledged)
   const revoked = told.flatMap(([, lines]) => lines.filter((line) => line.startsWith('revoke '))).length
-  expect(await store.revocations.seq()).toBeGreaterThanOrEqual(revoked)
+  expect((await store.revocations.since(0)).tombstones?.length).toBeGreaterThanOrEqual(revoked)
   await expectConsistent(query, schema)
   await end()
 })

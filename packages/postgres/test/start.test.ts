@@ -82,8 +82,9 @@ it('works for a role that may create nothing, once its schema is there [F-92]', 
   const store = postgresStore({ client: limited.client, schema })
   const options = { expiresAtMs: Date.now() + 60_000, indexes: ['user:a'] }
   expect(await store.records.putIfAbsent('grant:a', 'one', options)).toMatchObject({ inserted: true })
-  expect(await store.revocations.append({ kind: 'jti', id: 'a', revokedAtMs: 1, ...options })).toBe(1)
-  expect(await store.buckets.debit([{ key: 'user:a', burst: 1, intervalMs: 1, cost: 1 }])).toMatchObject({
+  const seq = await store.revocations.append({ kind: 'jti', id: 'a', revokedAtMs: 1, ...options })
+  expect(await store.revocations.seq()).toBe(seq)
+  expect(await store.buckets.debit([{ key: 'user:a', burst: 1, intervalMs: 60_000, cost: 1 }])).toMatchObject({
     allowed: true,
   })
   await store.events.append({ atMs: 1, kind: 'k', value: 'v' })

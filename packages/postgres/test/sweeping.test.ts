@@ -30,14 +30,17 @@ it('sweeps 100 000 expired records in short steps while writes go on [F-35] [F-9
   let sweeping = true
   const waits: number[] = []
   const written: string[] = []
+  let revoked = 0
   const write = async (writer: number): Promise<void> => {
     for (let i = 0; sweeping; i++) {
       const key = `flow:live-${String(writer)}-${String(i)}`
       const startedAt = performance.now()
       const options = { expiresAtMs: Date.now() + 3_600_000, indexes: ['kind:flow'] }
       expect((await store.records.putIfAbsent(key, 'x', options)).inserted).toBe(true)
-      if (i % 5 === 0)
+      if (i % 5 === 0) {
         await store.revocations.append({ kind: 'jti', id: key, revokedAtMs: 1, expiresAtMs: options.expiresAtMs })
+        revoked++
+      }
       waits.push(performance.now() - startedAt)
       written.push(key)
     }
@@ -60,7 +63,7 @@ it('sweeps 100 000 expired records in short steps while writes go on [F-35] [F-9
   const [count] = await driver.query(`SELECT sum(count)::int AS records FROM "${schema}".counts WHERE kind = 'flow'`)
   expect(written.length).toBeGreaterThan(50)
   expect([left?.['records'], count?.['records']]).toEqual([written.length, written.length])
-  expect((await store.revocations.since(0)).tombstones).toHaveLength(await store.revocations.seq())
+  expect((await store.revocations.since(0)).tombstones).toHaveLength(revoked)
   waits.sort((a, b) => a - b)
   expect(waits.at(-1)).toBeLessThan(2_000)
   expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(250)

@@ -38,8 +38,9 @@ it('lets one of two processes win each put, take, swap and token [F-92] [F-40]',
   expect(sorted(won.flatMap(({ take }) => take))).toEqual(all)
   expect((await store.records.get('family:counter'))?.value).toBe(String(won.reduce((sum, { swap }) => sum + swap, 0)))
   expect(won.reduce((sum, { debit }) => sum + debit, 0)).toBe(COUNT)
-  expect(sorted(won.flatMap(({ seqs }) => seqs))).toEqual(Array.from({ length: 2 * COUNT }, (_, i) => i + 1))
-  expect(await store.revocations.seq()).toBe(2 * COUNT)
+  const numbers = won.flatMap(({ seqs }) => seqs)
+  expect(new Set(numbers).size).toBe(2 * COUNT)
+  expect(await store.revocations.seq()).toBe(Math.max(...numbers))
   await end()
 })
 
@@ -48,9 +49,14 @@ it('shows a tombstone to the next read of another process [F-09] [F-92]', async 
   const { client, end } = pgClient()
   const store = postgresStore({ client, schema })
   const writer = startChild(new URL('./support/writer.ts', import.meta.url), inject('postgresUrl'), schema, 'w')
+  const seen = new Set<string>()
+  let known = 0
   for (let i = 0; i < 20; i++) {
     await writer.until(`revoke ${i}`)
-    expect(await store.revocations.seq()).toBeGreaterThan(i)
+    const { seq, tombstones } = await store.revocations.since(known)
+    for (const { id } of tombstones ?? []) seen.add(id)
+    expect(seen).toContain(`w-${i}`)
+    known = seq
     expect(await store.revocations.find([{ kind: 'jti', id: `w-${i}` }])).toHaveLength(1)
   }
   await writer.kill()

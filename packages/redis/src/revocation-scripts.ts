@@ -8,8 +8,8 @@ local function trim(limit)
   local expired = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now, 'LIMIT', 0, limit)
   if #expired == 0 then return 0 end
   local trimmed = tonumber(redis.call('HGET', KEYS[1], 'trimmed') or 0)
-  for _, member in ipairs(expired) do trimmed = math.max(trimmed, redis.call('ZSCORE', KEYS[2], member)) end
-  redis.call('HSET', KEYS[1], 'trimmed', trimmed)
+  for _, member in ipairs(expired) do trimmed = math.max(trimmed, tonumber(redis.call('ZSCORE', KEYS[2], member))) end
+  redis.call('HSET', KEYS[1], 'trimmed', string.format('%.0f', trimmed))
   redis.call('ZREM', KEYS[2], unpack(expired))
   redis.call('ZREM', KEYS[3], unpack(expired))
   redis.call('HDEL', KEYS[4], unpack(expired))
@@ -19,7 +19,9 @@ end
 
 /**
  * KEYS head, members by sequence, members by expiry, targets; ARGV member, revoked at, expires at, largest number.
- * Returns the sequence, or 0 when the log is full. A target keeps one tombstone, with the longer reach of all.
+ * Returns the sequence, or 0 when the log is full. A target keeps one tombstone, with the longer reach of all. Numbers go
+ * by the clock, so that a server that has lost its last writes and goes on gives none for the second time; all their digits
+ * are written out, for Lua by itself writes 14 at most.
  */
 export const APPEND = script(`${TRIMMING}
 trim(100)
@@ -32,8 +34,10 @@ if earlier then
   if tonumber(before[2]) > tonumber(expires) then expires = before[2] end
 elseif redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[4]) then return 0 end
 
-local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
-redis.call('ZADD', KEYS[2], seq, ARGV[1])
+local seq = math.max(tonumber(redis.call('HGET', KEYS[1], 'seq') or 0) + 1, now)
+local number = string.format('%.0f', seq)
+redis.call('HSET', KEYS[1], 'seq', number)
+redis.call('ZADD', KEYS[2], number, ARGV[1])
 redis.call('ZADD', KEYS[3], expires, ARGV[1])
 redis.call('HSET', KEYS[4], ARGV[1], cjson.encode({ revoked, expires }))
 for _, key in ipairs(KEYS) do lives(key, string.format('%.0f', math.max(now + ${String(KEPT_MS)}, expires))) end

@@ -58,7 +58,8 @@ describe.each<[string, (ports: readonly number[]) => Promise<TestClient>]>([
       }
       expect(await store.revocations.find(revoked)).toHaveLength(revoked.length)
       expect(await store.revocations.seq()).toBe(seq)
-      expect(await store.revocations.append({ kind: 'gid', id: 'new', revokedAtMs: 1, ...later() })).toBe(seq + 1)
+      const next = await store.revocations.append({ kind: 'gid', id: 'new', revokedAtMs: 1, ...later() })
+      expect(next).toBeGreaterThan(seq)
     },
   )
 })

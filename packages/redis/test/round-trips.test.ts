@@ -33,7 +33,6 @@ const VERBS: readonly [string, (store: RedisStore, n: number) => unknown][] = [
   ['take', ({ records }, n) => records.take(`grant:Abc${String(n - 50)}`)],
   ['delete', ({ records }, n) => records.delete(`grant:Abc${String(n)}`)],
   ['listByIndex', ({ records }) => records.listByIndex('user:a', undefined, 10)],
-  ['sweepExpired', ({ records }) => records.sweepExpired(10)],
   ['debit', ({ buckets }) => buckets.debit([...OF_A_PERSON, bucket('address:a')])],
   ['append', ({ revocations }) => revocations.append(tombstone())],
   ['seq', ({ revocations }) => revocations.seq()],

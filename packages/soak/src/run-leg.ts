@@ -49,7 +49,8 @@ export interface LegResult {
 const PROMISES: Omit<Promises, 'bucketLossMs'> = {
   ...USER_LIMIT,
   graceMs: 10_000,
-  answerMs: 15_000,
+  // A login waits for the provider (10 s at most) and for many a verb of the store (5 s each at most).
+  answerMs: 30_000,
   recoveryMs: 2_000,
 }
 /** A crash of Postgres may lose the debits of the last second; Redis with `appendfsync always` keeps them. */
@@ -124,7 +125,7 @@ export async function runLeg(options: LegOptions): Promise<LegResult> {
     const lives = members.map((member, place) => live(member, habitsOf(place), members))
     await allUntil(over, [faults, ...lives])
     await pauseUntil(signal)(SETTLED_MS)
-    await takeStock(members, { ...around, over: signal })
+    await takeStock([...watchers, ...members], { ...around, over: signal })
     return { leg, durationMs: performance.now() - startedMs, metrics, ...book.close() }
   } finally {
     clearInterval(ticker)

@@ -29,7 +29,8 @@ export function createRevocations(
 ): RevocationLog {
   const columns = 'kind, id, revoked_at_ms, expires_at_ms'
   const head = connection.prepare('SELECT seq, trimmed_seq FROM sallyport_revocation_log')
-  const next = connection.prepare('UPDATE sallyport_revocation_log SET seq = seq + 1')
+  // By the clock, so that a restored copy that goes on gives no number for the second time.
+  const next = connection.prepare('UPDATE sallyport_revocation_log SET seq = max(seq + 1, CAST(? AS INTEGER))')
   const count = connection.prepare(`SELECT count FROM sallyport_counts WHERE what = 'tombstone'`)
   const upsert = connection.prepare(
     `INSERT INTO sallyport_tombstones (seq, ${columns}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET
@@ -50,8 +51,9 @@ export function createRevocations(
   return Object.freeze<RevocationLog>({
     async append({ kind, id, revokedAtMs, expiresAtMs }) {
       return connection.transaction(() => {
-        trim(runtime.nowMs(), TRIMMED)
-        next.run()
+        const nowMs = runtime.nowMs()
+        trim(nowMs, TRIMMED)
+        next.run(nowMs)
         const { seq } = ends()
         upsert.run(seq, kind, toStored(id), revokedAtMs, expiresAtMs)
         if (Number(count.row()?.[0]) > maxTombstones) throw new StoreError('capacity', 'The revocation log is full.')

@@ -58,7 +58,7 @@ it(
     const store = sqliteStore({ path })
     for (const [name, acknowledged] of told) await expectKept(store, name, acknowledged)
     const revoked = told.flatMap(([, lines]) => lines.filter((line) => line.startsWith('revoke '))).length
-    expect(await store.revocations.seq()).toBeGreaterThanOrEqual(revoked)
+    expect((await store.revocations.since(0)).tombstones?.length).toBeGreaterThanOrEqual(revoked)
     await store.close()
 
     const database = new Database(path)

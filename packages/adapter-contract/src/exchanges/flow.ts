@@ -13,7 +13,7 @@ const headerOf = ({ answers }: Conversation, wanted: string): string =>
 
 const textOf = ({ answers }: Conversation): string => answers.at(-1)?.body.toString('utf8') ?? ''
 
-const jsonOf = (conversation: Conversation): Readonly<Record<string, unknown>> =>
+export const jsonOf = (conversation: Conversation): Readonly<Record<string, unknown>> =>
   JSON.parse(textOf(conversation)) as Record<string, unknown>
 
 export const clientIdOf = (conversation: Conversation): string => String(jsonOf(conversation)['client_id'])
@@ -45,7 +45,7 @@ export function authorizeTarget(known: Known, changes: Readonly<Record<string, s
 export const sealedRequest = (conversation: Conversation): string =>
   /name="request" value="([^"]*)"/.exec(textOf(conversation))?.[1] ?? ''
 
-function register(name: string, method: string, redirectUri: string = REDIRECT_URI): Exchange {
+export function register(name: string, method: string, redirectUri: string = REDIRECT_URI): Exchange {
   const body = JSON.stringify({
     client_name: `Client ${name}`,
     redirect_uris: [redirectUri],
@@ -65,10 +65,19 @@ function register(name: string, method: string, redirectUri: string = REDIRECT_U
   )
 }
 
+export interface SignIn {
+  /** Name of a registered client. Default `public`. */
+  readonly client?: string
+  /** Default alice. */
+  readonly person?: string
+}
+
 /** From the page to the tokens, `name` being the word for them. */
-function signIn(name: string, scope: string): readonly Exchange[] {
+export function signIn(name: string, scope: string, options: SignIn = {}): readonly Exchange[] {
+  const { client = 'public', person } = options
+  const target = (known: Known) => authorizeTarget(known, { scope, client_id: value(known, client) })
   return [
-    row(`${name}: page`, 200, (known) => ({ target: authorizeTarget(known, { scope }) }), {
+    row(`${name}: page`, 200, (known) => ({ target: target(known) }), {
       learn(conversation, known) {
         known.values.set('form', sealedRequest(conversation))
         keepCookies(conversation, known)
@@ -89,7 +98,7 @@ function signIn(name: string, scope: string): readonly Exchange[] {
       {
         async learn(conversation, known) {
           keepCookies(conversation, known)
-          known.values.set('callback', await known.signIn(headerOf(conversation, 'location')))
+          known.values.set('callback', await known.signIn(headerOf(conversation, 'location'), person))
         },
       },
     ),
@@ -115,7 +124,7 @@ function signIn(name: string, scope: string): readonly Exchange[] {
         form('/token', [
           ['grant_type', 'authorization_code'],
           ['code', value(known, 'code')],
-          ['client_id', value(known, 'public')],
+          ['client_id', value(known, client)],
           ['redirect_uri', REDIRECT_URI],
           ['code_verifier', VERIFIER],
           ['resource', RESOURCE],

@@ -15,11 +15,25 @@ import { paths } from './paths.js'
 import { production } from './production.js'
 import { registrations } from './registrations.js'
 import { revisions } from './revisions.js'
+import { sessionOpenings } from './session-openings.js'
+import { sessions } from './sessions.js'
 import { tokens } from './tokens.js'
 
 /** All tables, in the order in which a host is taken through them: the first signs people in, the last lets it end. */
 export const families: readonly Family[] = [
-  ...[flow, methods, browsers, hostsAndProxies, paths, credentials, messages, revisions, mixtures],
+  ...[
+    flow,
+    sessions,
+    sessionOpenings,
+    methods,
+    browsers,
+    hostsAndProxies,
+    paths,
+    credentials,
+    messages,
+    revisions,
+    mixtures,
+  ],
   ...[framing, connections, registrations, authorizations, tokens, modern],
   ...[production, endings],
 ]

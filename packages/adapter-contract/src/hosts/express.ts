@@ -1,22 +1,11 @@
-import { createServer, type ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
+import { createServer } from 'node:http'
 import { oauthRoutes, protect } from '@sallyport/express'
 import express4 from 'express-4'
 import express5, { type RequestHandler } from 'express'
 import type { Host } from '../types.js'
-import { answerTo, BETWEEN_CHUNKS_MS, type HandlerAnswer } from './handler.js'
+import { answerTo } from './handler.js'
 import { listen } from './listen.js'
-
-async function write(response: ServerResponse, { status, headers, chunks }: HandlerAnswer): Promise<void> {
-  for (const [name, value] of headers) response.setHeader(name, value)
-  response.statusCode = status
-  if (chunks.length < 2) return void response.end(chunks[0])
-  for (const chunk of chunks) {
-    response.write(chunk)
-    await pause(BETWEEN_CHUNKS_MS)
-  }
-  response.end()
-}
+import { writeAnswer } from './write-answer.js'
 
 /** Configured beyond the defaults: no `X-Powered-By`, and paths are taken as the other hosts take them. */
 function expressHost(name: string, framework: typeof express5): Host {
@@ -29,7 +18,7 @@ function expressHost(name: string, framework: typeof express5): Host {
       const handler: RequestHandler = (req, res, next) => {
         runs++
         const { auth } = req as { auth?: unknown }
-        write(res, answerTo(req.method, auth, req.body)).catch(next)
+        writeAnswer(res, answerTo(req.method, auth, req.body)).catch(next)
       }
       app.use(oauthRoutes(sallyport))
       app.all('/mcp', protect(sallyport), handler)

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { oauthRoutes, protect, type ProtectedRequest } from '@sallyport/fastify'
 import { fastify } from 'fastify'
 import type { Host } from '../types.js'
-import { answerTo, BETWEEN_CHUNKS_MS } from './handler.js'
+import { answerTo, BETWEEN_CHUNKS_MS, LATE_MS } from './handler.js'
 import { listen } from './listen.js'
+import { writeAnswer } from './write-answer.js'
 
 async function* paced(chunks: readonly string[]): AsyncGenerator<string> {
   for (const chunk of chunks) {
@@ -20,10 +21,17 @@ export const fastifyHost: Host = {
     let runs = 0
     const app = fastify({ keepAliveTimeout: 5_000, forceCloseConnections: true })
     app.register(oauthRoutes(sallyport))
-    app.all('/mcp', protect(sallyport), (request, reply) => {
+    app.all('/mcp', protect(sallyport), async (request, reply) => {
       runs++
       const { auth, body } = request as ProtectedRequest
-      const { status, headers, chunks } = answerTo(request.method, auth, body)
+      const answer = answerTo(request.method, auth, body)
+      const { status, headers, chunks, way } = answer
+      if (way === 'record' || way === 'pairs') {
+        // As transports for Node do, which write past Fastify.
+        reply.hijack()
+        return writeAnswer(reply.raw, answer)
+      }
+      if (way === 'late') await pause(LATE_MS)
       for (const [name, value] of headers) reply.header(name, value)
       // Bytes: behind the type of a text Fastify writes a charset.
       const [only] = chunks

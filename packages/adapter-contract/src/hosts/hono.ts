@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { oauthRoutes, protect, type SallyportEnv } from '@sallyport/hono'
 import { Hono } from 'hono'
 import type { Host } from '../types.js'
-import { answerTo, BETWEEN_CHUNKS_MS } from './handler.js'
+import { answerTo, BETWEEN_CHUNKS_MS, LATE_MS, type HandlerAnswer } from './handler.js'
 import { listen } from './listen.js'
 
 function streamOf(chunks: readonly string[]): ReadableStream<Uint8Array> {
@@ -20,6 +20,14 @@ function streamOf(chunks: readonly string[]): ReadableStream<Uint8Array> {
   })
 }
 
+function headersOf({ headers, way }: HandlerAnswer): HeadersInit {
+  if (way === 'record') return Object.fromEntries(headers)
+  if (way === 'pairs') return headers.map(([name, text]): [string, string] => [name, text])
+  const lines = new Headers()
+  for (const [name, text] of headers) lines.append(name, text)
+  return lines
+}
+
 /** With its defaults. */
 export const honoHost: Host = {
   name: 'Hono on Node',
@@ -27,11 +35,13 @@ export const honoHost: Host = {
     let runs = 0
     const app = new Hono<SallyportEnv>()
     app.use(oauthRoutes(sallyport))
-    app.all('/mcp', protect(sallyport), (c) => {
+    app.all('/mcp', protect(sallyport), async (c) => {
       runs++
-      const { status, headers, chunks } = answerTo(c.req.method, c.get('auth'), c.get('parsedBody'))
+      const answer = answerTo(c.req.method, c.get('auth'), c.get('parsedBody'))
+      const { status, chunks, way } = answer
+      if (way === 'late') await pause(LATE_MS)
       const body = chunks.length > 1 ? streamOf(chunks) : (chunks[0] ?? null)
-      return new Response(body, { status, headers: headers.map(([name, text]): [string, string] => [name, text]) })
+      return new Response(body, { status, headers: headersOf(answer) })
     })
     return listen(createAdaptorServer({ fetch: app.fetch }) as Server, () => runs)
   },

@@ -2,7 +2,8 @@ import { readKeyFile, type KeyFile, type KeyPurpose, type SigningAlgorithm } fro
 import { changePrivateFile } from '../keys/private-file.js'
 import { retireExpired, retireKey } from '../keys/retire.js'
 import { rotateKeys, type RotatedKey } from '../keys/rotate.js'
-import { formatTime } from '../terminal/durations.js'
+import { LONGEST_USE_MS } from '../keys/longest-use.js'
+import { formatDuration, formatTime } from '../terminal/durations.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 /** The JWKS is kept for five minutes by whoever reads it, and a server looks at its key file once a minute. */
@@ -22,6 +23,9 @@ export interface RetireArguments {
   readonly reencrypted?: boolean
   readonly unsafelyLogPeopleOut?: boolean
 }
+
+/** What a vault key encrypted is good for as long as its grant, unless it is encrypted anew. */
+const longestUseMs = (purpose: KeyPurpose): number => LONGEST_USE_MS[purpose] ?? LONGEST_USE_MS.refresh
 
 function changeKeys<Result>(
   path: string,
@@ -52,10 +56,18 @@ export async function rotate(terminal: Terminal, options: RotateArguments): Prom
     return { file: rotation.file, result: rotation.rotated }
   })
   for (const line of rotated.flatMap(linesOf)) terminal.out(line)
-  if (lead >= LEAST_LEAD_MS) return
+  if (lead < LEAST_LEAD_MS) {
+    terminal.err(
+      'Warning: a lead under 6m is shorter than key files and the JWKS are remembered. Reload every server now (SIGHUP), ' +
+        'or some requests are refused.',
+    )
+  }
+  const outlived = keep === undefined ? [] : purpose.filter((name) => keep < longestUseMs(name))
+  if (outlived.length === 0) return
+  const names = outlived.map((name) => `${name} keys (${formatDuration(longestUseMs(name))})`).join(', ')
   terminal.err(
-    'Warning: a lead under 6m is shorter than key files and the JWKS are remembered. Reload every server now (SIGHUP), ' +
-      'or some requests are refused.',
+    `Warning: --keep is shorter than what was made with them may be good for: ${names}. If your lifetimes are not ` +
+      'shorter, too, people have to sign in again.',
   )
 }
 

@@ -5,7 +5,12 @@ import { table } from '../terminal/table.js'
 import { paint, type Style, type Terminal } from '../terminal/terminal.js'
 
 const HEADER = ['PURPOSE', 'KID', 'ALG', 'STATE', 'SINCE', 'UNTIL', 'AGE']
-const STYLES: Readonly<Record<string, Style>> = { active: 'green', next: 'cyan', expired: 'red' }
+const STATE_COLUMN = HEADER.indexOf('STATE')
+const STYLES: ReadonlyMap<string, Style> = new Map([
+  ['active', 'green'],
+  ['next', 'cyan'],
+  ['expired', 'red'],
+])
 
 function rowOf(state: KeyState, nowMs: number): readonly string[] {
   const time = (atMs: number | undefined): string => (atMs === undefined ? '-' : formatTime(atMs))
@@ -31,5 +36,6 @@ export async function listKeys(terminal: Terminal, { file, json }: { file: strin
   }
   const nowMs = terminal.nowMs()
   const rows = [HEADER, ...states.map((state) => rowOf(state, nowMs))]
-  terminal.out(table(rows, (cell) => paint(terminal, cell in STYLES ? STYLES[cell] : undefined, cell)))
+  const styleOf = (cell: string, column: number) => (column === STATE_COLUMN ? STYLES.get(cell) : undefined)
+  terminal.out(table(rows, (cell, column) => paint(terminal, styleOf(cell, column), cell)))
 }

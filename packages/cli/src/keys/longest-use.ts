@@ -10,7 +10,7 @@ export const SKEW_MS = 60_000
  * How long something made with a key is good at most. `undefined`: longer than can be said, for it lies in the store; a
  * vault key goes when everything has been encrypted anew.
  */
-export const LONGEST_USE_MS: Readonly<Record<KeyPurpose, number | undefined>> = {
+export const LONGEST_USE_MS = {
   // Access tokens: 1 hour by default, and never longer.
   signing: DAY_MS,
   // The longest of our cookies (F-17).
@@ -20,4 +20,4 @@ export const LONGEST_USE_MS: Readonly<Record<KeyPurpose, number | undefined>> = 
   // A grant with all its refresh tokens; a deployment that sets `grantMs` higher passes `keepMs`.
   refresh: 30 * DAY_MS,
   vault: undefined,
-}
+} as const satisfies Readonly<Record<KeyPurpose, number | undefined>>

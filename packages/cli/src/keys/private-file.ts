@@ -9,9 +9,13 @@ import { RefusedError } from './refused.js'
 const LOCK_WAIT_MS = 5_000
 const LOCK_POLL_MS = 20
 
+/** A key set has a few kilobytes. */
+const MAX_BYTES = 1_048_576
+
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown'
 
 function unusable(path: string, error: unknown): RefusedError {
+  if (error instanceof RefusedError) return error
   const code = codeOf(error)
   if (code === 'ENOENT') {
     return new RefusedError(`There is no file ${path}.`, `Make one: sallyport keys generate --out ${path}`, {
@@ -28,19 +32,27 @@ interface PrivateFile {
   readonly stats: Stats
 }
 
-/** @throws {RefusedError} for a file that is missing, or that others may read */
+function assertPrivate(path: string, stats: Stats): void {
+  const problem = !stats.isFile() ? 'is not a file' : stats.size > MAX_BYTES ? 'is too large for a key file' : undefined
+  if (problem !== undefined) throw new RefusedError(`${path} ${problem}.`, 'Name the key file itself.')
+  if (process.platform === 'win32' || (stats.mode & 0o077) === 0) return
+  throw new RefusedError(`Other users can read ${path}.`, `Run: chmod 600 ${path}`)
+}
+
+/** @throws {RefusedError} for what is missing, no file, or what others may read */
 export async function readPrivateFile(path: string): Promise<PrivateFile> {
   let file: FileHandle | undefined
   try {
-    file = await open(path)
+    // A pipe must not keep us waiting for whoever writes into it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const stats = await file.stat()
-    if (process.platform === 'win32' || (stats.mode & 0o077) === 0) return { text: await file.readFile('utf8'), stats }
+    assertPrivate(path, stats)
+    return { text: await file.readFile('utf8'), stats }
   } catch (error) {
     throw unusable(path, error)
   } finally {
     await file?.close()
   }
-  throw new RefusedError(`Other users can read ${path}.`, `Run: chmod 600 ${path}`)
 }
 
 async function writeDraft(path: string, text: string, owner: Pick<Stats, 'uid' | 'gid'> | undefined): Promise<string> {
@@ -61,15 +73,25 @@ async function writeDraft(path: string, text: string, owner: Pick<Stats, 'uid' |
   }
 }
 
-/** So that a power cut does not bring the old entry back. */
+/**
+ * So that a power cut does not bring the old entry back. The file is in place by now: a file system that cannot do this
+ * (network shares, Windows) must not make it look as if it were not.
+ */
 async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const directory = await open(dirname(path))
+  const directory = await open(dirname(path)).catch(() => undefined)
+  await directory?.sync().catch(() => undefined)
+  await directory?.close()
+}
+
+async function replaceFile(path: string, text: string, owner: Stats): Promise<void> {
+  const draft = await writeDraft(path, text, owner)
   try {
-    await directory.sync()
-  } finally {
-    await directory.close()
+    await rename(draft, path)
+  } catch (error) {
+    await unlink(draft)
+    throw error
   }
+  await syncDirectory(path)
 }
 
 /** Writes a new file, readable by its owner only. @throws {RefusedError} when something is there */
@@ -80,10 +102,14 @@ export async function createPrivateFile(path: string, text: string): Promise<voi
     await link(draft, path)
     await syncDirectory(path)
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw unusable(dirname(path), error)
-    throw new RefusedError(`${path} exists already.`, `To replace its keys: sallyport keys rotate --file ${path}`, {
-      cause: error,
-    })
+    const [code, cause] = [codeOf(error), { cause: error }]
+    throw code === 'EEXIST'
+      ? new RefusedError(`${path} exists already.`, `To replace its keys: sallyport keys rotate --file ${path}`, cause)
+      : new RefusedError(
+          `The folder ${dirname(path)} cannot be written to (${code}).`,
+          'Make it, or choose another.',
+          cause,
+        )
   } finally {
     if (draft !== undefined) await unlink(draft)
   }
@@ -94,8 +120,8 @@ async function lock(path: string): Promise<() => Promise<void>> {
   const giveUpAtMs = Date.now() + LOCK_WAIT_MS
   for (;;) {
     try {
+      // Empty: on a disk that is full there must be nothing that could fail between making it and holding it.
       const file = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)
-      await file.writeFile(`${String(process.pid)}\n`)
       await file.close()
       return () => unlink(lockPath)
     } catch (error) {
@@ -131,11 +157,9 @@ export async function changePrivateFile<Result>(
     const before = await readPrivateFile(target)
     const { text, result } = await change(before.text)
     if (text === before.text) return result
-    const draft = await writeDraft(target, text, before.stats).catch((error: unknown) => {
+    await replaceFile(target, text, before.stats).catch((error: unknown) => {
       throw unusable(target, error)
     })
-    await rename(draft, target)
-    await syncDirectory(target)
     return result
   } finally {
     await unlock()

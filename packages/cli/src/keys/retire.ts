@@ -31,8 +31,8 @@ function assertUnneeded(
       `Wait until then, and rotate once more. If it leaked: ${FLAG}`,
     )
   }
+  if (purpose === 'vault' && options.reencrypted === true) return
   if (purpose === 'vault' && untilMs === undefined) {
-    if (options.reencrypted === true) return
     throw new RefusedError(
       `What lies in the store may still be encrypted with "${kid}".`,
       'Run sallyport.reencrypt() in a server until its keysInUse does not name this key, then add: --reencrypted',
@@ -52,10 +52,14 @@ function assertUnneeded(
 
 function assertReplaced({ kid, purpose, state }: KeyState, states: readonly KeyState[]): void {
   if (state !== 'active') return
-  if (states.some((other) => other.purpose === purpose && other.kid !== kid && other.state === 'accepted')) return
+  const others = states.filter((other) => other.purpose === purpose && other.kid !== kid)
+  if (others.some(({ state }) => state === 'accepted')) return
+  const next = others.find(({ state }) => state === 'next')
+  const rotate = `sallyport keys rotate --purpose ${purpose} --lead 0`
   throw new RefusedError(
     `"${kid}" is in use for "${purpose}", and no other key can take over now.`,
-    `Run: sallyport keys rotate --purpose ${purpose} --lead 0`,
+    // It may have leaked with the file that holds both.
+    next === undefined ? `Run: ${rotate}` : `First: sallyport keys retire ${next.kid}. Then: ${rotate}`,
   )
 }
 

@@ -46,15 +46,17 @@ export const secretsOf = ({ keys }: KeyFile): readonly string[] =>
 
 const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
 
-/** The program itself, in a process of its own. */
-export function sallyport(...args: string[]): Promise<{ code: number; stderr: string }> {
+/** The program itself, in a process of its own, as `"$@"` of a shell script. */
+export function sallyportIn(script: string, ...args: string[]): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve) => {
-    const flags = ['--conditions=sallyport:source', '--import', import.meta.resolve('tsx')]
-    const program = execFile(process.execPath, [...flags, BIN, 'keys', ...args], (_error, _stdout, stderr) =>
-      resolve({ code: program.exitCode ?? -1, stderr }),
+    const line = [process.execPath, '--conditions=sallyport:source', '--import', import.meta.resolve('tsx'), BIN]
+    const shell = execFile('bash', ['-c', script, 'bash', ...line, 'keys', ...args], (_error, _stdout, stderr) =>
+      resolve({ code: shell.exitCode ?? -1, stderr }),
     )
   })
 }
+
+export const sallyport = (...args: string[]): ReturnType<typeof sallyportIn> => sallyportIn('exec "$@"', ...args)
 
 /** The same without a process: its exit code, by the clock of this machine. */
 export function sallyportHere(...args: string[]): Promise<number> {

@@ -39,7 +39,7 @@ const Options = z.strictObject({ everyMs: z._default(z.int().check(z.positive())
  * of a deployment, or in all of them, and stop it before `sallyport.close()`. A sweep that fails is in the audit log as
  * `store.failed`; the next one tries again.
  *
- * @returns stops it, also in mid-sweep; may be called again
+ * @returns stops it; a sweep that is running comes to its end. May be called again
  * @throws {ConfigError} when an option is wrong
  * @example
  * ```ts

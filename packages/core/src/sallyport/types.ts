@@ -71,7 +71,7 @@ export interface TransportSessions {
   publicId(authInfo: unknown, sessionId: string): Awaitable<string>
   /** Resolves when the session is the caller's, in every process. */
   opened(authInfo: unknown, sessionId: string): Promise<void>
-  /** Ends one by what {@link publicId} says. @throws {StoreError} */
+  /** Ends one by what `publicId` says. @throws {StoreError} */
   closed(publicId: string, by: SessionEnd): Promise<void>
   /** Which of these are alive. @throws {StoreError} */
   alive(publicIds: readonly string[]): Promise<ReadonlySet<string>>

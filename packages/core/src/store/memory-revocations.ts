@@ -50,7 +50,8 @@ export function createMemoryRevocations(
       const earlier = entries.get(key)?.tombstone
       if (earlier === undefined && entries.size >= trimAtSize) trim()
       entries.delete(key)
-      entries.set(key, { seq: ++lastSeq, tombstone: merge(tombstone, earlier) })
+      lastSeq = Math.max(lastSeq + 1, Math.floor(runtime.nowMs()))
+      entries.set(key, { seq: lastSeq, tombstone: merge(tombstone, earlier) })
       return lastSeq
     },
     seq() {

@@ -106,17 +106,26 @@ export interface Tombstone {
 }
 
 export interface RevocationChanges {
-  /** The sequence after these tombstones. */
+  /** The sequence after these tombstones; may be lower than the one asked for. */
   readonly seq: number
-  /** `undefined` when the log no longer reaches back to the sequence asked for: forget everything cached. */
+  /**
+   * In the order of their numbers. `undefined` when the log no longer reaches back to the sequence asked for, or has not
+   * reached it: forget everything cached.
+   */
   readonly tombstones: readonly Tombstone[] | undefined
 }
 
 export interface RevocationLog {
-  /** Durable, and visible to every process, once it has resolved. Returns the sequence of this tombstone, from 1 upwards. */
+  /**
+   * Durable, and visible to every process, once it has resolved. Returns the sequence of this tombstone: one more than the
+   * newest, or the clock of the store in milliseconds since the epoch, whichever is greater. It never goes back and is a
+   * safe integer. A number does not come again for something else when a log loses its end, in a failover or with an older
+   * copy, and goes on from there: whoever knew the lost one sees that the log has changed (F-09).
+   */
   append(tombstone: Tombstone): Promise<number>
   /** The newest sequence; 0 before the first tombstone. Read on every request: synchronous where the store can. */
   seq(): Awaitable<number>
+  /** What came after a sequence; it need not be one that a tombstone has. */
   since(seq: number): Awaitable<RevocationChanges>
   /** The live tombstones among these. */
   find(targets: readonly Pick<Tombstone, 'kind' | 'id'>[]): Awaitable<readonly Tombstone[]>

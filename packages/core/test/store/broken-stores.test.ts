@@ -63,6 +63,14 @@ const faults: Record<string, (store: Store) => Store> = {
       },
     },
   }),
+  'a log that counts': (store) => {
+    let count = 0
+    return withLog(store, { append: async (tombstone) => (await store.revocations.append(tombstone), ++count) })
+  },
+  'a log that goes back with its clock': (store) =>
+    withLog(store, {
+      append: async (tombstone) => (await store.revocations.append(tombstone), tombstone.revokedAtMs),
+    }),
   'a log that forgets what it trimmed': (store) => ({
     ...store,
     revocations: {
@@ -73,6 +81,10 @@ const faults: Record<string, (store: Store) => Store> = {
       },
     },
   }),
+}
+
+function withLog(store: Store, fault: Partial<Store['revocations']>): Store {
+  return { ...store, revocations: { ...store.revocations, ...fault } }
 }
 
 function withRecords(store: Store, fault: (records: Records) => Partial<Records>): Store {

@@ -5,8 +5,8 @@ const TRIMMED = 100
 
 /**
  * The one row of `revocation_log` numbers tombstones. Whoever appends holds it until the commit, so numbers become
- * visible in their order and without gaps: a sequence (nextval) would show 8 before a slow 7, and a reader that noted 8
- * would never see 7.
+ * visible in their order: a sequence (nextval) would show 8 before a slow 7, and a reader that noted 8 would never see 7.
+ * They go by the clock, so that a restored copy that goes on gives none for the second time.
  */
 export const revocationFunctions = (schema: string): string => `
   CREATE FUNCTION ${schema}.target_of(p_kind TEXT, p_id TEXT) RETURNS BYTEA LANGUAGE sql STABLE AS $fn$
@@ -42,7 +42,8 @@ export const revocationFunctions = (schema: string): string => `
     v_fresh BOOLEAN;
   BEGIN
     PERFORM ${schema}.begin_write(true);
-    UPDATE ${schema}.revocation_log l SET seq = l.seq + 1 RETURNING l.seq INTO v_seq;
+    UPDATE ${schema}.revocation_log l SET seq = greatest(l.seq + 1, ${schema}.now_ms()::bigint)
+      RETURNING l.seq INTO v_seq;
     PERFORM ${schema}.trim_tombstones(${String(TRIMMED)});
     INSERT INTO ${schema}.tombstones AS t
       VALUES (${schema}.target_of(p_kind, p_id), p_kind, p_id, v_seq, p_revoked_at_ms, p_expires_at_ms)

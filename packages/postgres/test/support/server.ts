@@ -19,17 +19,21 @@ export interface Server {
   remove(): Promise<void>
 }
 
-function binaries(): string {
+/** Where a program of Postgres may be found: the server that was named, Debian's versions, PATH. */
+function folderOf(name: string): string {
   const told = process.env['POSTGRES_PATH']
-  if (told !== undefined) return dirname(told)
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : []
-  const found = [...versions.map((version) => join(DEBIAN, version, 'bin')), ...(process.env['PATH'] ?? '').split(':')]
-  return found.find((folder) => existsSync(join(folder, 'postgres'))) ?? ''
+  const folders = [
+    ...(told === undefined ? [] : [dirname(told)]),
+    ...versions.map((version) => join(DEBIAN, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(':'),
+  ]
+  return folders.find((folder) => existsSync(join(folder, name))) ?? ''
 }
 
 /** Runs a program of the server's package, and returns what it printed. */
 export function program(name: string, args: readonly string[], input = ''): string {
-  return execFileSync(join(binaries(), name), args, { input, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 26 })
+  return execFileSync(join(folderOf(name), name), args, { input, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 26 })
 }
 
 /** Postgres refuses to run as root; its Debian package brings a user for it. */
@@ -77,7 +81,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
   const initdb = ['-D', data, '-U', 'sallyport', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
-  execFileSync(join(binaries(), 'initdb'), initdb, { ...user, cwd: folder, stdio: 'pipe' })
+  execFileSync(join(folderOf('postgres'), 'initdb'), initdb, { ...user, cwd: folder, stdio: 'pipe' })
   const port = await freePort()
   const url = `postgres://sallyport@127.0.0.1:${port}/postgres`
   const fixed = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'on' }
@@ -87,7 +91,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   ])
 
   const launch = () =>
-    spawn(join(binaries(), 'postgres'), ['-D', data, ...options], { ...user, cwd: folder, stdio: 'ignore' })
+    spawn(join(folderOf('postgres'), 'postgres'), ['-D', data, ...options], { ...user, cwd: folder, stdio: 'ignore' })
   let server = launch()
   /** After a crash the first attempts may find processes of the last life that have not noticed its end. */
   const untilReady = async (): Promise<void> => {

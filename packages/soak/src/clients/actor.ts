@@ -47,7 +47,7 @@ export interface Surroundings {
 }
 
 /** A client gives up here; by then the answer is a violation already. */
-const GIVE_UP_MS = 20_000
+const GIVE_UP_MS = 35_000
 const BUSY: readonly number[] = [429, 503]
 
 /** What a trail may hold of a secret. */

@@ -4,6 +4,7 @@ import { createActor, type Surroundings } from './actor.js'
 import { everyProcess, type Member } from './member.js'
 import { openBrowser } from './pages.js'
 import { call } from './sessions.js'
+import { refresh } from './tokens.js'
 import { pauseUntil } from './waiting.js'
 
 export interface CrowdSetting extends Surroundings {
@@ -25,12 +26,16 @@ export function createMembers(names: readonly string[], setting: CrowdSetting): 
   })
 }
 
-/** When all is quiet: what is held works through every process, what was ended works through none. */
+/**
+ * When all is quiet: what is held works through every process, what was ended works through none, and who holds a refresh
+ * token gets another one. An access token alone says little of what the store has kept.
+ */
 export async function takeStock(members: readonly Member[], setting: CrowdSetting): Promise<void> {
   for (const { actor: before, held, ended } of members) {
     const actor = createActor(before.name, addressOf(0), before.random, setting)
     for (const grant of held === undefined ? ended : [held, ...ended]) {
       await Promise.all(everyProcess.map((process) => call(actor, grant, process)))
     }
+    if (held !== undefined) await refresh(actor, held)
   }
 }

@@ -138,12 +138,12 @@ const trespass: Episode = async (member, _held, others) => {
   await present('revocation', '/revoke', { token: victim.access })
 }
 
-const FLOOD_MS = 2_000
+const FLOOD_MS = 4_000
 const FLOOD_LANES = 16
 const FLOOD_CALLS = 25
 
 /** As fast as it can, through all processes. */
-export const flood: Episode = async (member, held) => {
+const flood: Episode = async (member, held) => {
   const untilMs = performance.now() + FLOOD_MS
   const lane = async (): Promise<void> => {
     for (let calls = 0; calls < FLOOD_CALLS && performance.now() < untilMs; calls++) await call(member.actor, held)

@@ -51,11 +51,13 @@ const sallyport = createSallyport(
   ...(skewMs === 0 ? [] : [shiftedRuntime(skewMs)]),
 )
 
+type Told = 'reason' | 'operation' | 'grantId'
+
 /** What a violation is explained with: refusals and outages, in the order in which they came. */
 function tell(event: AuditEvent): void {
   if (event.outcome === 'allowed' || event.kind === 'limit.exceeded') return
-  const { kind, reason = '', grantId = '' } = event as AuditEvent & { reason?: string; grantId?: string }
-  process.stdout.write(`${kind} ${reason} ${grantId}\n`)
+  const { kind, reason, operation, grantId } = event as AuditEvent & { [Name in Told]?: string }
+  process.stdout.write(`${[kind, reason, operation, grantId].filter(Boolean).join(' ')}\n`)
 }
 
 const app = express()

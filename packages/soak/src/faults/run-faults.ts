@@ -33,9 +33,12 @@ export async function runFaults(run: FaultRun): Promise<never> {
   const { random, pause } = run
   for (const { afterMs, faults } of planFaults(random, PROCESSES)) {
     await pause(afterMs)
+    const usualMs = await Promise.all(run.watchers.map(timeOfCall))
     await settleAll(faults.map((fault) => suffer(run, fault)))
     const what = faults.map((fault) => describeFault(fault, run.deployment.processes)).join(' and ')
-    await Promise.all(run.watchers.map((watcher, place) => watch(run, what, watcher, place)))
+    await Promise.all(
+      run.watchers.map((watcher, place) => watch(run, what, { watcher, place, usualMs: usualMs[place] ?? 0 })),
+    )
   }
   throw new Error('unreachable: there is no last fault')
 }
@@ -58,8 +61,21 @@ async function settleAll(work: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
+interface Watch {
+  readonly watcher: Member
+  readonly place: number
+  /** What a call through this process took before the fault: a busy machine is slow to say that all is well. */
+  readonly usualMs: number
+}
+
+async function timeOfCall({ actor, held }: Member, place: number): Promise<number> {
+  if (held === undefined) return 0
+  const { beganMs, endedMs, outcome } = await call(actor, held, place)
+  return outcome === 'ok' ? endedMs - beganMs : 0
+}
+
 /** Asks one process until it answers as it should. */
-async function watch(run: FaultRun, fault: string, watcher: Member, place: number): Promise<void> {
+async function watch(run: FaultRun, fault: string, { watcher, place, usualMs }: Watch): Promise<void> {
   const { book, deployment, metrics, pause } = run
   const process = deployment.processes[place]?.name ?? ''
   const { held, actor } = watcher
@@ -67,7 +83,7 @@ async function watch(run: FaultRun, fault: string, watcher: Member, place: numbe
   const mendedMs = performance.now()
   for (;;) {
     const { outcome, endedMs } = await call(actor, held, place)
-    const afterMs = endedMs - mendedMs
+    const afterMs = Math.max(0, endedMs - mendedMs - usualMs)
     if (outcome === 'ok') {
       metrics.recovered(afterMs)
       return book.observe({ kind: 'recovered', fault, process, atMs: endedMs, afterMs })

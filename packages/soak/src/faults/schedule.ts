@@ -29,7 +29,7 @@ function faultOf(kind: FaultKind, random: Random, processes: number): Fault {
   const process = random.between(0, processes - 1)
   switch (kind) {
     case 'store killed':
-      return { kind, downMs: random.between(100, 1_500) }
+      return { kind, downMs: random.between(100, 2_500) }
     case 'process killed':
       return { kind, process }
     case 'connections cut':

@@ -6,7 +6,7 @@ export interface Promises {
   readonly graceMs: number
   /** No request may take longer. */
   readonly answerMs: number
-  /** From the end of a fault to the first success of each process. */
+  /** From the end of a fault to the first success of each process, beside what a call took before the fault. */
   readonly recoveryMs: number
   /** The bucket of a user. */
   readonly burst: number

@@ -58,7 +58,9 @@ export function createMetrics(startedMs: number): Metrics {
     },
     fault: (what, fromMs, toMs) => void faults.push({ what, fromMs: fromMs - startedMs, toMs: toMs - startedMs }),
     paid: (reason) => void payments.set(reason, (payments.get(reason) ?? 0) + 1),
-    limited: () => void limited++,
+    limited() {
+      limited++
+    },
     total: () => total,
     totalLimited: () => limited,
   }

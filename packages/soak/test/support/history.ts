@@ -2,7 +2,7 @@ import { createBook, type Book } from '../../src/history/book.js'
 import type { Answer, Observation } from '../../src/history/observations.js'
 import { createInvariants, type Promises } from '../../src/invariants/index.js'
 
-export const PROMISES: Promises = {
+const PROMISES: Promises = {
   graceMs: 10_000,
   answerMs: 10_000,
   recoveryMs: 2_000,

@@ -46,9 +46,14 @@ export async function completeLogin(
   }
 }
 
-/** A grant without a code is of use to nobody, and would stand in the person's list for a month. */
-async function undo(server: Server, { requestId, login }: CompletedLogin, grant: Grant | undefined): Promise<void> {
+/**
+ * A grant without a code is of use to nobody, and would stand in the person's list for a month. The agreement goes as
+ * well: whoever ended everything meanwhile did not see it, and by it the client would come back unasked.
+ */
+async function undo(server: Server, completed: CompletedLogin, grant: Grant | undefined): Promise<void> {
+  const { requestId, request, login, subject, agreed } = completed
   if (grant === undefined) return discardLogin(server, { requestId }, login)
+  if (agreed) await server.consents.endAll({ subject, clientId: request.clientId }).catch(() => undefined)
   await server.grants.revoke(grant.grantId, 'operator').catch(() => undefined)
   // The grant may have been ended, and its record gone, before the vault was filled.
   await server.vault.drop(grant.grantId, { revoke: true })

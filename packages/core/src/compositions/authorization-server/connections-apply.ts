@@ -38,9 +38,9 @@ export async function applyChange(
     })
   }
   if (change.kind !== 'sign_out' && change.kind !== 'everything') return []
-  const clearCookie = await browserSessions.end(session)
+  const setCookie = await browserSessions.end(session)
   server.audit.record({ ...who, kind: 'browser.signed_out', outcome: 'noted' })
-  return [clearCookie]
+  return [setCookie]
 }
 
 /** The number of grants that ended; `undefined` when there was nothing to end. */

@@ -38,15 +38,17 @@ async function show(
   request: Request,
   context: RequestContext,
 ): Promise<Response> {
-  const session = await browserSessions.find(request.headers.get('cookie'))
+  const cookieHeader = request.headers.get('cookie')
+  const session = await browserSessions.find(cookieHeader)
   if (session !== undefined) return showOverview(server, browserSessions, session)
-  const { values } = readParameters(queryOf(request), ['signed_out', 'prompt'])
-  if (values.has('signed_out')) {
+  const { values } = readParameters(queryOf(request), ['prompt'])
+  const prompt = values.get('prompt') === 'login' ? 'login' : undefined
+  if (prompt === undefined && browserSessions.isSignedOut(cookieHeader)) {
     // The provider may still know the person, so it is asked to make sure.
     const url = `${authorizationServerEndpoints(server.issuer).connections}?prompt=login`
     return pageResponse(200, await server.pages.signedOut(url))
   }
-  return beginSignIn(server, context, request, values.get('prompt') === 'login' ? 'login' : undefined)
+  return beginSignIn(server, context, request, prompt)
 }
 
 async function showOverview(
@@ -80,6 +82,5 @@ async function change(
   const wanted = repeated.size > 0 ? undefined : readChange(values)
   if (wanted === undefined) return refuseChange(server, context, 'change_malformed')
   const setCookies = await applyChange(server, browserSessions, context, session, wanted)
-  const url = authorizationServerEndpoints(server.issuer).connections
-  return redirectResponse(setCookies.length === 0 ? url : `${url}?signed_out=yes`, setCookies)
+  return redirectResponse(authorizationServerEndpoints(server.issuer).connections, setCookies)
 }

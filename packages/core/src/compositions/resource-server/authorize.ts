@@ -136,7 +136,7 @@ export function createAuthorize(
   function revoked({ admitted }: Call): Awaitable<Refused | undefined> {
     return attempt<Refused | undefined>(
       () => chain(admitted.assertStanding(), () => undefined),
-      (error) => credentials.failed(admitted, error),
+      (error) => credentials.failed(admitted, error, admitted.principal),
     )
   }
 
@@ -144,11 +144,13 @@ export function createAuthorize(
     call: Call,
     missing: readonly string[],
     bucket: LimitVerdict,
-    session: ReturnType<SessionStep['check']>,
+    session: ReturnType<SessionStep['look']>,
   ): Awaitable<Allowed | Refused> {
     if (!bucket.allowed) return refuseLimit(call, bucket)
-    return chain(session, (verdict) =>
-      verdict === undefined || verdict.allowed ? decide(call, missing, bucket.quota) : sessions.refuse(call, verdict),
+    if (session === undefined) return decide(call, missing, bucket.quota)
+    // Not before: what a session shows of itself, and whether it ends, follows from requests that count.
+    return chain(session(), (verdict) =>
+      verdict.allowed ? decide(call, missing, bucket.quota) : sessions.refuse(call, verdict),
     )
   }
 
@@ -164,7 +166,7 @@ export function createAuthorize(
     const standing = revoked(call)
     if (standing !== undefined && !(standing instanceof Promise)) return standing
     const limit = debit(call, missing)
-    const session = sessions.check(call)
+    const session = sessions.look(call)
     return chain(standing, (refused) => refused ?? chain(limit, (bucket) => judge(call, missing, bucket, session)))
   }
 }

@@ -1,6 +1,6 @@
 import { isSecurityError, type OAuthError } from '../../errors/index.js'
 import type { Awaitable } from '../../foundation/index.js'
-import { operationOf } from '../../policy/access/index.js'
+import { operationOf, type Principal } from '../../policy/access/index.js'
 import { challenge, type ChallengeKind } from '../../policy/challenge/index.js'
 import { namesModernVersion, type RequestFacts } from '../../policy/transport/index.js'
 import {
@@ -23,11 +23,11 @@ export interface CredentialRefusals {
   missing(passage: Passage, reason: string): Refused
   malformed(passage: Passage, reason: string): Refused
   /** @param reason private, as the verifier gave it */
-  invalid(passage: Passage, reason: string): Awaitable<Refused>
+  invalid(passage: Passage, reason: string, principal?: Principal): Awaitable<Refused>
   /** The address has failed too often. */
   exhausted(passage: Passage, limit: ExhaustedLimit): Refused
   /** Whatever was thrown while a token was judged. */
-  failed(passage: Passage, error: unknown): Awaitable<Refused>
+  failed(passage: Passage, error: unknown, principal?: Principal): Awaitable<Refused>
 }
 
 /** Of genuine tokens: they cost the address nothing. */
@@ -59,9 +59,9 @@ export function createCredentialRefusals(settings: Settings, resourceMetadataUrl
   }
 
   /** Only what was presented and is wrong costs the address; a genuine token that must be renewed does not. */
-  function invalid(passage: Passage, reason: string): Awaitable<Refused> {
+  function invalid(passage: Passage, reason: string, principal?: Principal): Awaitable<Refused> {
     const refused = () =>
-      refuseWith(settings, passage, unauthorizedReply(challengeFor('invalid_token', passage)), { reason })
+      refuseWith(settings, passage, unauthorizedReply(challengeFor('invalid_token', passage)), { reason, principal })
     if (GENUINE.has(reason)) return refused()
     return chain(limits.failed(passage.address, 'gate', { requestId: passage.requestId }), (limit) =>
       limit.allowed ? refused() : exhausted(passage, limit),
@@ -85,10 +85,10 @@ export function createCredentialRefusals(settings: Settings, resourceMetadataUrl
       const reply = badCredentialsReply(challengeFor('invalid_request', passage), code)
       return refuseWith(settings, passage, reply, { reason })
     },
-    failed(passage, error) {
-      if (isInvalidToken(error)) return invalid(passage, error.reason)
+    failed(passage, error, principal) {
+      if (isInvalidToken(error)) return invalid(passage, error.reason, principal)
       if (isSecurityError(error))
-        return refuseWith(settings, passage, unavailableReply(), { reason: 'dependency_unavailable' })
+        return refuseWith(settings, passage, unavailableReply(), { reason: 'dependency_unavailable', principal })
       const errorName = error instanceof Error ? error.name : typeof error
       audit.record({
         kind: 'internal.failed',

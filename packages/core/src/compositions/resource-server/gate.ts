@@ -75,7 +75,7 @@ export function createGate(
       // Within the allowed clock difference a call may still be made; a stream would be ended as soon as it is open, and
       // its client would come again with the same token.
       if (asksToListen(admitted.facts.method, message) && streams.isOver(admitted.principal)) {
-        return credentials.invalid(admitted, 'token_expired')
+        return credentials.invalid(admitted, 'token_expired', admitted.principal)
       }
       return authorize(admitted, message)
     },

@@ -1,7 +1,7 @@
 import type { Awaitable } from '../../foundation/index.js'
 import { isSessionId } from '../../policy/transport/index.js'
 import { rpcErrorReply, sessionNotFoundReply, unavailableReply } from '../../primitives/replies/index.js'
-import type { SessionCaller, SessionVerdict } from '../../services/sessions/index.js'
+import type { SessionCaller, SessionLook, SessionVerdict } from '../../services/sessions/index.js'
 import type { Call } from './call.js'
 import type { CredentialRefusals } from './credentials.js'
 import type { Settings } from './options.js'
@@ -12,8 +12,8 @@ import type { Admitted, Answer, Refused } from './types.js'
 export interface SessionStep {
   /** Refuses ids that no server makes (ST-22), and requests without one where that is chosen (ST-25). */
   checkForm(call: Call): Refused | undefined
-  /** Asks whether the session that a request names is the caller's. Never throws; `undefined` when it names none. */
-  check(call: Call): Awaitable<SessionVerdict> | undefined
+  /** Reads the session that a request names, to be judged when all else is. `undefined` when it names none. */
+  look(call: Call): SessionLook | undefined
   refuse(call: Call, verdict: Extract<SessionVerdict, { allowed: false }>): Awaitable<Refused>
   answering(admitted: Admitted, answer: Answer): Awaitable<void>
 }
@@ -59,16 +59,16 @@ export function createSessionStep(settings: Settings, credentials: CredentialRef
       const isMissing = sessions.required === true && call.operation.key !== 'methods/initialize'
       return isMissing ? refuseForm(call, { reason: 'session_id_missing' }) : undefined
     },
-    check({ admitted, operation, served }) {
+    look({ admitted, operation, served }) {
       if (sessions === undefined || served.era === 'modern') return undefined
       if (operation.key === 'methods/initialize') moving.set(admitted, 'opens')
       const sessionId = sessionIdOf(admitted)
       if (sessionId === undefined) return undefined
       if (admitted.facts.method === 'DELETE') moving.set(admitted, 'ends')
-      return sessions.check(sessionCaller(admitted), sessionId)
+      return sessions.look(sessionCaller(admitted), sessionId)
     },
     refuse({ admitted, operation, id }, { answer, reason }) {
-      if (answer === 'challenge') return credentials.invalid(admitted, reason)
+      if (answer === 'challenge') return credentials.invalid(admitted, reason, admitted.principal)
       const reply = answer === 'unknown' ? sessionNotFoundReply() : unavailableReply(id)
       return refuseWith(settings, admitted, reply, { reason, principal: admitted.principal, operation: operation.key })
     },

@@ -108,6 +108,10 @@ export function createStanding(
     } catch {
       // Without the store nothing is known. The verdicts of requests say so; streams have some time.
     }
+    endUnchecked()
+  }
+
+  function endUnchecked(): void {
     if (runtime.nowMs() - seenAtMs <= BLIND_MS) return
     for (const admitted of [...open.keys()]) end(admitted, { reason: 'stream_unchecked' })
   }
@@ -121,7 +125,8 @@ export function createStanding(
     },
     forget: (admitted) => void suspects.delete(admitted),
     look() {
-      if (looking) return
+      // A store that says nothing at all keeps a look waiting, and the streams no longer than one that fails.
+      if (looking) return endUnchecked()
       looking = true
       void lookOnce().finally(() => (looking = false))
     },

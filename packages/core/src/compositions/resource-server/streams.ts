@@ -15,7 +15,7 @@ export interface StreamsOptions {
   readonly audit: Auditor
   /** Ends streams of what was revoked. Default: they end with their token only. */
   readonly revocations?: Pick<Revocations, 'seq' | 'changesSince' | 'onChanges'>
-  /** Ends streams of sessions that have ended. */
+  /** Ends idle streams of sessions that have ended. */
   readonly sessions?: Pick<Sessions, 'publicId' | 'onEnded' | 'alive'>
   /** Largest number of open streams; what comes on top is closed at once. Default 10 000. */
   readonly maxStreams?: number
@@ -36,7 +36,7 @@ export interface StreamEnd {
 export interface OpenStream {
   readonly principal: Principal
   readonly requestId: string
-  /** Names its session without opening it; `undefined` for none. */
+  /** Names the session that it ends with, without opening it; `undefined` for none. */
   session: string | undefined
   readonly closeAtMs: number
   readonly assertStanding: () => unknown
@@ -48,9 +48,7 @@ export interface Streams {
   readonly size: number
   /**
    * From now on the stream is ended when its time is over or its token is revoked. `close` is called once, later, and must
-   * end the answer in a way that the client takes for an end.
-   *
-   * @param running a call is being answered, which may be finished
+   * end the answer in a way that the client takes for an end. `running`: a call is being answered, which may be finished.
    */
   watch(admitted: Admitted, stream: { readonly running: boolean; readonly close: () => void }): void
   /** It has ended by itself. */
@@ -153,7 +151,8 @@ export function createStreams(
       const stream: OpenStream = { principal, requestId, session: undefined, closeAtMs, assertStanding, close }
       open.set(admitted, stream)
       standing.remember(admitted)
-      nameSession(stream, admitted)
+      // A call that is running gets its answer, above all the one that rotates its session.
+      if (!isRunning) nameSession(stream, admitted)
       if (running && closeAtMs < wakeAtMs) alarm.abort()
       if (running) return
       running = true

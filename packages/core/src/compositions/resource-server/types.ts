@@ -18,7 +18,7 @@ export interface Admitted {
   readonly requestId: string
   readonly principal: Principal
   /** Asks whether the token was revoked; {@link Gate.authorize} does. @throws {OAuthError | StoreError} */
-  assertStanding(): Awaitable<void>
+  readonly assertStanding: () => Awaitable<void>
   /** Read no more than this of the body. */
   readonly maxBodyBytes: number
   readonly facts: RequestFacts

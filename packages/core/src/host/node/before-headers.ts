@@ -38,7 +38,7 @@ export function beforeHeaders(response: ServerResponse, known: (head: AnswerHead
       const headers = typeof second === 'string' ? third : (second ?? third)
       const line = (name: string) => text(given(headers, name) ?? response.getHeader(name))
       const sessionId = line('mcp-session-id')
-      const isStream = line('content-type')?.startsWith('text/event-stream') === true
+      const isStream = line('content-type')?.toLowerCase().startsWith('text/event-stream') === true
       known({ status: Number(status), isStream, ...(sessionId !== undefined && { sessionId }) })
     }
     return writeHead(...head)

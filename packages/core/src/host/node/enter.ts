@@ -6,6 +6,8 @@ import { readBody } from './body.js'
 import { beforeHeaders } from './before-headers.js'
 import { endStream } from './end-stream.js'
 import { setHeaderLines } from './reply.js'
+import { isGone, whenEnded } from './when-ended.js'
+import { withoutSession } from './without-session.js'
 
 /** The request may run, with exactly the `message` that was judged (ST-17). */
 export interface Entered extends Allowed {
@@ -81,17 +83,19 @@ export async function enter(
   if (!decision.allowed) return decision
 
   const complete = (): void => void gate.completed(admitted, { status: response.statusCode })
-  if (response.destroyed) {
-    // Gone while we decided: no event would come, and nobody is left to work for.
+  if (response.headersSent || isGone(request, response)) {
+    // Answered by somebody else or gone while we decided: nobody is left to work for.
     complete()
     return { allowed: false, reply: gate.refuseBody(admitted, 'aborted') }
   }
+  if (decision.era === 'modern') withoutSession(request)
+  // Before anything that may fail: the place among the caller's requests must be given back.
+  whenEnded(request, response, complete)
   setHeaderLines(response, decision.headers)
   // Node does not wait here. This process knows of the session from now on; others once it is written.
   beforeHeaders(response, ({ isStream, ...answer }) => {
     void gate.answering(admitted, answer)
-    if (isStream && !response.destroyed) gate.watch(admitted, read.message, () => endStream(response))
+    if (isStream && !isGone(request, response)) gate.watch(admitted, read.message, () => endStream(response))
   })
-  response.once('close', complete)
   return { ...decision, message: read.message }
 }

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { link, open, stat, unlink } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { link, open, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { ConfigError } from '../../errors/index.js'
 import { parseOptions, randomBase64Url, type Runtime } from '../../foundation/index.js'
 import { generateKeySet, watchKeys, type KeySource } from '../../primitives/keys/index.js'
@@ -17,7 +17,11 @@ const Options = z.strictObject({
   reloadMs: z._default(z.int().check(z.nonnegative()), 60_000),
 })
 
+/** A key set has a few kilobytes. */
+const MAX_BYTES = 1_048_576
+
 function unreadable(path: string, cause: unknown): ConfigError {
+  if (cause instanceof ConfigError) return cause
   const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
   return new ConfigError(
     {
@@ -62,24 +66,30 @@ async function stampOf(path: string): Promise<string> {
   return [dev, ino, mode, size, mtimeNs, ctimeNs].join(':')
 }
 
+function assertPrivate(path: string, stats: Stats): void {
+  const refuse = (problem: string, fix: string): never => {
+    throw new ConfigError({ option: 'keys', problem: `the key file ${path} ${problem}.`, fix })
+  }
+  if (!stats.isFile()) refuse('is not a file', 'Name the file itself.')
+  if (stats.size > MAX_BYTES) refuse('is too large', 'Name the file that holds the keys.')
+  if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
+    refuse('can be read by other users', `Run: chmod 600 ${path}`)
+  }
+}
+
 /** Mode and text come from one handle: the file may be replaced in between. */
 async function readPrivate(path: string): Promise<string> {
-  const file = await open(path).catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
+  let file: FileHandle | undefined
   try {
-    const { mode } = await file.stat()
-    if (process.platform === 'win32' || (mode & 0o077) === 0) return await file.readFile('utf8')
+    // A pipe must not keep us waiting for whoever writes into it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    assertPrivate(path, await file.stat())
+    return await file.readFile('utf8')
   } catch (error) {
     throw unreadable(path, error)
   } finally {
-    await file.close()
+    await file?.close()
   }
-  throw new ConfigError({
-    option: 'keys',
-    problem: `the key file ${path} can be read by other users.`,
-    fix: `Run: chmod 600 ${path}`,
-  })
 }
 
 /**

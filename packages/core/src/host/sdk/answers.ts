@@ -22,22 +22,25 @@ export function whenRead(response: Response, done: () => void): Response {
     return response
   }
   const reader = body.getReader()
-  const source: UnderlyingDefaultSource<Uint8Array> = {
-    async pull(controller) {
-      try {
-        const chunk = await reader.read()
-        if (!chunk.done) return controller.enqueue(chunk.value)
+  const passedOn = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const chunk = await reader.read()
+          if (!chunk.done) return controller.enqueue(chunk.value)
+          done()
+          controller.close()
+        } catch (error) {
+          done()
+          controller.error(error)
+        }
+      },
+      cancel(reason) {
         done()
-        controller.close()
-      } catch (error) {
-        done()
-        controller.error(error)
-      }
+        return reader.cancel(reason)
+      },
     },
-    cancel(reason) {
-      done()
-      return reader.cancel(reason)
-    },
-  }
-  return new Response(new ReadableStream(source, { highWaterMark: 0 }), { status, statusText, headers })
+    { highWaterMark: 0 },
+  )
+  return new Response(passedOn, { status, statusText, headers })
 }

@@ -25,7 +25,11 @@ export function createHeldTransports(
 
   /** A transport that does not close in good order is gone all the same. */
   async function shut({ transport }: HeldTransport): Promise<void> {
-    await transport.close().catch(() => undefined)
+    try {
+      await transport.close()
+    } catch {
+      // Nobody holds it any more.
+    }
   }
 
   function drop(name: string, entry: HeldTransport): Promise<void> {

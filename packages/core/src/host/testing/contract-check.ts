@@ -15,7 +15,7 @@ export interface StoreFixture {
   readonly store: Store
   /** Milliseconds since the epoch on the clock of the store. */
   readonly nowMs: () => number
-  /** Lets this many milliseconds pass on that clock: moves a fake one, or waits. */
+  /** Lets this many milliseconds pass on that clock: moves a fake one, also back, or waits. */
   readonly advance: (ms: number) => Awaitable<void>
   /** Another handle to the same data, as a second process would have it; absent where data cannot be shared. */
   readonly open?: () => Promise<Store>

@@ -60,18 +60,15 @@ export const raceChecks: readonly ContractEntry[] = [
     const results = await race(fixture, ({ buckets }) => buckets.debit([bucket]))
     same(results.filter(({ allowed }) => allowed).length, 10, 'allowed')
   }),
-  entry('numbers 64 tombstones at once from 1 to 64', async (fixture) => {
+  entry('gives 64 tombstones at once a number each', async (fixture) => {
     const revokedAtMs = fixture.nowMs()
     const expiresAtMs = revokedAtMs + HOUR_MS
     const seqs = await race(fixture, ({ revocations }, i) =>
       revocations.append({ kind: 'jti', id: `t${i}`, revokedAtMs, expiresAtMs }),
     )
-    same(
-      seqs.sort((a, b) => a - b),
-      Array.from({ length: RACERS }, (_, i) => i + 1),
-      'sequences',
-    )
-    same(await fixture.store.revocations.seq(), RACERS, 'newest')
+    same(new Set(seqs).size, RACERS, 'numbers')
+    same(await fixture.store.revocations.seq(), Math.max(...seqs), 'newest')
+    same((await fixture.store.revocations.since(0)).tombstones?.length, RACERS, 'told')
   }),
   entry('lets exactly one of 64 puts win over a record that has expired', async (fixture) => {
     await fixture.store.records.putIfAbsent('form-used:a', 'old', { expiresAtMs: fixture.nowMs() + 100 })

@@ -8,6 +8,7 @@ import { eventChecks } from './contract-events.js'
 import { floodChecks } from './contract-floods.js'
 import { indexChecks } from './contract-indexes.js'
 import { lifecycleChecks } from './contract-lifecycle.js'
+import { logNumberChecks } from './contract-log-numbers.js'
 import { logEdgeChecks } from './contract-log-edges.js'
 import { raceChecks } from './contract-races.js'
 import { recordChecks } from './contract-records.js'
@@ -46,6 +47,7 @@ export function storeContract(factory: StoreFactory): readonly StoreCheck[] {
     ...floodChecks,
     ...revocationChecks,
     ...logEdgeChecks,
+    ...logNumberChecks,
     ...sweepChecks,
     ...eventChecks,
     ...lifecycleChecks,

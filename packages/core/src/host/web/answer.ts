@@ -79,7 +79,7 @@ export function sealAnswer(
   const { status, statusText, body } = answer
   const headers = mergedHeaders(answer, lines)
   const outcome = { status }
-  const isStream = body !== null && headers.get('content-type')?.startsWith('text/event-stream') === true
+  const isStream = body !== null && headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') === true
   if (!isStream) {
     finish(outcome)
     return new Response(body, { status, statusText, headers })

@@ -72,10 +72,16 @@ export async function enter(gate: Gate, admitted: Admitted, request: Request): P
     message: read.message,
     async seal(answer) {
       const sessionId = answer.headers.get('mcp-session-id')
-      await gate.answering(admitted, { status: answer.status, ...(sessionId !== null && { sessionId }) })
-      return sealAnswer(answer, decision.headers, finish, (close) => {
-        if (!ended) gate.watch(admitted, read.message, close)
-      })
+      try {
+        await gate.answering(admitted, { status: answer.status, ...(sessionId !== null && { sessionId }) })
+        return sealAnswer(answer, decision.headers, finish, (close) => {
+          if (!ended) gate.watch(admitted, read.message, close)
+        })
+      } catch (error) {
+        // An answer that cannot be passed on, such as one whose body somebody else reads.
+        finish({ status: 500 })
+        throw error
+      }
     },
     failed: () => finish({ status: 500 }),
   }

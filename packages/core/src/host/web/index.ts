@@ -11,5 +11,6 @@
  */
 export { enter, type Entered } from './enter.js'
 export { handleOAuth } from './handle-oauth.js'
+export { handlerRequest } from './handler-request.js'
 export * from './protect.js'
 export { webRequestFacts, type WebConnection } from './request-facts.js'

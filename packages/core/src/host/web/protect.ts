@@ -3,6 +3,7 @@ import { toResponse } from '../../primitives/replies/index.js'
 import type { Sallyport } from '../../sallyport/index.js'
 import { enter } from './enter.js'
 import { handleOAuth } from './handle-oauth.js'
+import { handlerRequest } from './handler-request.js'
 import { webRequestFacts, type WebConnection } from './request-facts.js'
 
 /** What an MCP handler needs beside the request, whose body has been read. */
@@ -52,7 +53,8 @@ export function protect(
     const entered = admitted.allowed ? await enter(gate, admitted, request) : admitted
     if (!entered.allowed) return toResponse(entered.reply)
     try {
-      return await entered.seal(await handler(request, { authInfo: entered.authInfo, parsedBody: entered.message }))
+      const judged = handlerRequest(request, entered.era)
+      return await entered.seal(await handler(judged, { authInfo: entered.authInfo, parsedBody: entered.message }))
     } catch (error) {
       entered.failed()
       throw error

@@ -81,6 +81,7 @@ function sessionItem(texts: PageTexts, clock: Clock, session: ConnectedSession, 
 function connectionItem(texts: PageTexts, clock: Clock, connection: Connection, id: string): Html {
   const client = readable(connection.clientName, MAX_NAME) ?? texts.unnamedClient
   const sessions = connection.sessions.map((one, i) => sessionItem(texts, clock, one, `${id}-session-${String(i)}`))
+  const label = connection.connected ? texts.endAccess : texts.askNextTime
   const sessionList = html`<h3>${texts.sessionsHeading}</h3>
     <ul>
       ${sessions}
@@ -91,7 +92,7 @@ function connectionItem(texts: PageTexts, clock: Clock, connection: Connection, 
         <h2 id="${id}">${isolated(client)}</h2>
         ${connection.redirects.map((redirect) => target(texts, redirect))}
       </div>
-      ${endButton(`${id}-end`, id, texts.endAccess, 'end_client', connection.clientId)}
+      ${endButton(`${id}-end`, id, label, 'end_client', connection.clientId)}
     </div>
     ${connection.connected ? undefined : html`<p class="note">${texts.notConnected}</p>`}
     ${connection.resources.map((resource) => resourceBlock(texts, clock, resource))}

@@ -9,10 +9,11 @@ const LIGHT_ONLY =
 const DARK_ONLY = '--line:#2b313d;--caution:#2b2110;--caution-line:#7d5f23;--caution-text:#f6d999;--shadow:none;'
 
 /**
- * The approve button ignores the pointer for a moment after the page appears, so that a click meant for what was there
- * before cannot land on it. Keyboards and assistive technology are not held up.
+ * Buttons with consequences ignore the pointer for a moment after the page appears, so that a click meant for what was
+ * there before cannot land on them: the second of a double click, where a list has moved up. Keyboards and assistive
+ * technology are not held up.
  */
-const ARMING = '@keyframes arm{from,to{pointer-events:none}}.approve{animation:arm .6s}'
+const ARMING = '@keyframes arm{from,to{pointer-events:none}}.approve,.connections .button{animation:arm .6s}'
 
 /** The one style sheet of all pages. Logical properties throughout, so that it serves both writing directions. */
 export function styleSheet(light: Palette, dark: Palette): string {

@@ -57,6 +57,8 @@ export const ENGLISH = Object.freeze({
   sessionTimes: 'Opened {opened}, last used {used}',
   endSession: 'End session',
   endAccess: 'End access',
+  /** In place of `endAccess` for an app that is not connected. */
+  askNextTime: 'Ask me next time',
   endAccessNote: 'When you end access, it is over at once. The app can ask you again.',
   endEverything: 'End everything',
   endEverythingWarning:

@@ -19,6 +19,8 @@ type Context = Pick<KeyContext, 'audit' | 'runtime'>
 
 /** Strangers can name keys that do not exist; their requests make us look this often at most. */
 const MISSING_COOLDOWN_MS = 1_000
+/** A place that does not answer holds nobody up for longer: they go on with the keys that are there. */
+const PATIENCE_MS = 2_000
 /** How often a running process looks whether its keys end soon. */
 const WARN_EVERY_MS = 3_600_000
 
@@ -45,6 +47,15 @@ function createWarner(audit: Auditor, runtime: Pick<Runtime, 'nowMs'>): (set: Ti
   }
 }
 
+/** A place of somebody else's may throw where it should reject. */
+async function stampOf(place: KeyReading): Promise<string> {
+  try {
+    return await place.stamp()
+  } catch {
+    return 'unreadable'
+  }
+}
+
 /** A key set that never learns of other keys, but follows the clock. */
 export async function loadKeySet(json: unknown, { audit, runtime }: Context): Promise<KeySet> {
   const set = await createKeyFileReader()(json)
@@ -56,8 +67,8 @@ export async function loadKeySet(json: unknown, { audit, runtime }: Context): Pr
 
 /**
  * Reads keys from a place, and again when it has changed. There is no timer: whoever uses a key makes us look in the
- * background once `reloadMs` have passed, and waits only before something new is made, or when a key was not found. Keys
- * that cannot be used leave those that were there, and are reported once (`keys.failed`).
+ * background once `reloadMs` have passed, and waits, two seconds at most, only before something new is made, or when a key
+ * was not found. Keys that cannot be used leave those that were there, and are reported once (`keys.failed`).
  *
  * Used by `keysFromFile`; use it for a place of your own, such as a secret manager.
  *
@@ -81,20 +92,19 @@ export async function watchKeys(place: KeyReading, { audit, runtime }: Context):
   const warned = createWarner(audit, runtime)
 
   async function read(): Promise<TimedKeySet> {
-    const json = await place.read().catch((error: unknown) => {
-      throw asConfigError(error)
-    })
-    const set = await readFile(json)
+    const set = await readFile(await readPlace(place))
     assertUsable(set, runtime.nowMs())
     return set
   }
 
   // Before reading: what is written in between changes the stamp once more.
-  let stamp = await place.stamp().catch(() => '')
+  let stamp = await stampOf(place)
   let current = warned(await read())
   let lookedAtMs = runtime.nowMs()
   let reported: string | undefined
   let looking: Promise<ConfigError | undefined> | undefined
+  /** Settles with the look, or when {@link PATIENCE_MS} are over. */
+  let looked: Promise<void> = Promise.resolve()
 
   function replace(set: TimedKeySet): void {
     const [before, after] = [kidsIn(current), kidsIn(set)]
@@ -110,11 +120,15 @@ export async function watchKeys(place: KeyReading, { audit, runtime }: Context):
 
   /** Never rejects: what was there stays. */
   async function look(): Promise<ConfigError | undefined> {
-    const seen = await place.stamp().catch(() => 'unreadable')
-    if (seen === stamp) return undefined
+    const seen = await stampOf(place)
+    if (seen === stamp) {
+      reported = undefined
+      return undefined
+    }
     try {
       const set = await read()
       stamp = seen
+      reported = undefined
       replace(set)
       return undefined
     } catch (error) {
@@ -137,6 +151,7 @@ export async function watchKeys(place: KeyReading, { audit, runtime }: Context):
     looking = look().finally(() => {
       looking = undefined
     })
+    looked = withPatience(looking, runtime)
     return looking
   }
 
@@ -156,7 +171,8 @@ export async function watchKeys(place: KeyReading, { audit, runtime }: Context):
     const passedMs = runtime.nowMs() - lookedAtMs
     // A clock that was set back must not stop us for as long as it was set back.
     if (looking === undefined && passedMs >= 0 && passedMs < waitMs) return
-    return (looking ?? lookOnce()).then(() => undefined)
+    if (looking === undefined) void lookOnce()
+    return looked
   }
 
   return keySetOf(
@@ -167,6 +183,20 @@ export async function watchKeys(place: KeyReading, { audit, runtime }: Context):
     runtime,
     reload,
   )
+}
+
+async function withPatience(look: Promise<unknown>, runtime: Pick<Runtime, 'delay'>): Promise<void> {
+  const answered = new AbortController()
+  await Promise.race([look, runtime.delay(PATIENCE_MS, answered.signal)])
+  answered.abort()
+}
+
+async function readPlace(place: KeyReading): Promise<unknown> {
+  try {
+    return await place.read()
+  } catch (error) {
+    throw asConfigError(error)
+  }
 }
 
 function asConfigError(error: unknown): ConfigError {

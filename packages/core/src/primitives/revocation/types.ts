@@ -36,7 +36,7 @@ export interface Revocations {
   changesSince(seq: number): Awaitable<RevocationChanges>
   /**
    * Whether anything was revoked after `seq` that names this token, whatever the clocks say; `true` as well when the log no
-   * longer reaches back that far. For what is created while a revocation may be running: read {@link seq}, write, ask.
+   * longer reaches back that far. For what is created while a revocation may be running: read `seq`, write, ask.
    *
    * @throws {StoreError}
    */

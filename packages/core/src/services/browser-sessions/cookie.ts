@@ -4,6 +4,9 @@ import type { BrowserSessionContext } from './options.js'
 const BASE = 'sallyport-session'
 const ID_BYTES = 32
 
+/** In place of a sealed id. No secret and no proof: it only makes this browser ask more. */
+const SIGNED_OUT = 'signed-out'
+
 /** The person's shard, then 256 random bits. */
 const ID = /^[A-Za-z0-9_-]{46}$/
 
@@ -30,6 +33,11 @@ export async function cookieOf(context: BrowserSessionContext, id: string): Prom
   return context.cookies.set(BASE, sealed, context.absoluteMs)
 }
 
-export function clearedCookie(context: BrowserSessionContext): string {
-  return context.cookies.clear(BASE)
+/** Takes the place of the session's cookie, and is gone when that would have been. */
+export function signedOutCookie(context: BrowserSessionContext): string {
+  return context.cookies.set(BASE, SIGNED_OUT, context.absoluteMs)
+}
+
+export function isSignedOut(context: BrowserSessionContext, cookieHeader: string | null): boolean {
+  return readCookies(cookieHeader).get(context.cookies.name(BASE)) === SIGNED_OUT
 }

@@ -1,5 +1,5 @@
 import { systemRuntime, type Runtime } from '../../foundation/index.js'
-import { clearedCookie, cookieOf, keyOf, newId, readId } from './cookie.js'
+import { cookieOf, isSignedOut, keyOf, newId, readId, signedOutCookie } from './cookie.js'
 import { browserSessionContext, type BrowserSessionContext, type BrowserSessionsOptions } from './options.js'
 import { readSession, sessionsOf, touch, writeSession } from './records.js'
 import type { BrowserSession, BrowserSessions, SignedInPerson } from './types.js'
@@ -60,8 +60,9 @@ export function createBrowserSessions(
       (await context.formSealer.open(token, formContext(context, session))) !== undefined,
     async end({ reference }) {
       await context.records.delete(reference)
-      return clearedCookie(context)
+      return signedOutCookie(context)
     },
+    isSignedOut: (cookieHeader) => isSignedOut(context, cookieHeader),
     async endAll(subject) {
       const sessions = await sessionsOf(context, subject)
       const ended = await Promise.all(sessions.map(({ reference }) => context.records.delete(reference)))

@@ -33,8 +33,13 @@ export interface BrowserSessions {
   formToken(session: BrowserSession): Promise<string>
   /** Whether a token was made for this session. */
   isFormToken(session: BrowserSession, token: string): Promise<boolean>
-  /** Ends a session. Returns the `Set-Cookie` value that removes its cookie. */
+  /** Ends a session. Returns the `Set-Cookie` value that takes the place of its cookie. */
   end(session: BrowserSession): Promise<string>
+  /**
+   * Whether the person has signed out in this browser and not in again: the provider may still know them, and must not
+   * let in whoever sits there now without asking.
+   */
+  isSignedOut(cookieHeader: string | null): boolean
   /** Ends the sessions of a person in all browsers; returns how many. */
   endAll(subject: string): Promise<number>
 }

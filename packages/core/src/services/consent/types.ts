@@ -47,8 +47,8 @@ export interface Consents {
   isLive(consentId: string): Promise<boolean>
   /** Live agreements of a person, from whatever browser. */
   listBySubject(subject: string): Promise<readonly Approval[]>
-  /** Ends all agreements of a person, or with a client; the grants are not touched. */
-  endAll(of: { readonly subject: string } | { readonly clientId: string }): Promise<void>
+  /** Ends all agreements of a person, with a client, or of a person with a client; the grants are not touched. */
+  endAll(of: { readonly subject: string; readonly clientId?: string } | { readonly clientId: string }): Promise<void>
   /** Ends the agreements of a person with a client, then the grants. Returns the number of grants. */
   withdraw(subject: string, clientId: string, grants: GrantEnder): Promise<number>
 }

@@ -22,26 +22,36 @@ function waitOf({ bucket: { burst, intervalMs } }: Charge, { remaining, retryAft
   return remaining > 0 ? 0 : resetMs - (burst - 1) * intervalMs
 }
 
-/** Waits are spans of time on the clock of this process, so they hold wherever the clock of the store stands. */
+interface Wait {
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
+/**
+ * Waits are spans of time on the clock of this process, so they hold wherever the clock of the store stands. When that
+ * clock goes back, nobody knows how much of them is left, and the store is asked anew.
+ */
 export function createBlockedNetworks(runtime: Pick<Runtime, 'nowMs'>): BlockedNetworks {
-  const untilMs = new Map<string, number>()
+  const waits = new Map<string, Wait>()
 
   const left = (key: string, nowMs: number): number => {
-    const until = untilMs.get(key)
-    if (until === undefined) return 0
-    if (until <= nowMs) untilMs.delete(key)
-    return Math.max(0, until - nowMs)
+    const wait = waits.get(key)
+    if (wait === undefined) return 0
+    if (wait.fromMs <= nowMs && nowMs < wait.untilMs) return wait.untilMs - nowMs
+    waits.delete(key)
+    return 0
   }
 
   return {
-    isEmpty: () => untilMs.size === 0,
+    isEmpty: () => waits.size === 0,
     learn(charge, state) {
       const waitMs = waitOf(charge, state)
-      untilMs.delete(charge.key)
+      waits.delete(charge.key)
       if (waitMs <= 0) return
-      const [oldest] = untilMs.keys()
-      if (untilMs.size >= MAX_BLOCKED && oldest !== undefined) untilMs.delete(oldest)
-      untilMs.set(charge.key, runtime.nowMs() + waitMs)
+      const [oldest] = waits.keys()
+      if (waits.size >= MAX_BLOCKED && oldest !== undefined) waits.delete(oldest)
+      const fromMs = runtime.nowMs()
+      waits.set(charge.key, { fromMs, untilMs: fromMs + waitMs })
     },
     find(charges) {
       const nowMs = runtime.nowMs()

@@ -50,7 +50,8 @@ export function createLimits(
     failed: (address, room, context) =>
       judge.verdict(buckets.ofFailure(address, room), at(address, context), blocked.learn),
     isBlocked(address, room, context) {
-      if (blocked.isEmpty()) return undefined
+      // Where hosts tell no address, one stranger's failures must not keep all callers out.
+      if (address === undefined || blocked.isEmpty()) return undefined
       const found = blocked.find(buckets.ofFailure(address, room))
       return found && judge.refuse(found, at(address, context))
     },

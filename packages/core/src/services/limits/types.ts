@@ -69,7 +69,10 @@ export interface Limits {
    * matter for 429. A network that has used up its last one is blocked in this process until it gets another.
    */
   failed(address: string | undefined, room: LimitRoom, context?: LimitContext): Awaitable<LimitVerdict>
-  /** Whether this process knows, without asking the store, that an address has no failure left. */
+  /**
+   * Whether this process knows, without asking the store, that an address has no failure left. An address that is
+   * `undefined` is everybody's, and never blocked: its failures are refused, and nothing else.
+   */
   isBlocked(address: string | undefined, room: LimitRoom, context?: LimitContext): ExhaustedLimit | undefined
   /** Charges a successful registration to its own, generous bucket. */
   debitRegistration(address: string | undefined, context?: LimitContext): Awaitable<LimitVerdict>

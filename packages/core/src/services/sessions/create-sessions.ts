@@ -1,7 +1,7 @@
 import type { Auditor } from '../../audit/index.js'
 import { systemRuntime, type Runtime } from '../../foundation/index.js'
 import { createBinder } from './bind.js'
-import { createCheck } from './check.js'
+import { createLook } from './look.js'
 import { newSessionId, publicIdOf, sessionKey } from './names.js'
 import { sessionContext, type SessionsOptions } from './options.js'
 import { createPeople } from './people.js'
@@ -45,6 +45,7 @@ export function createSessions(options: SessionsOptions, audit: Auditor, runtime
   }
   const binder = createBinder(context, ended)
   const people = createPeople(context, ended)
+  const look = createLook(context, binder, ended)
 
   async function endNow(owner: SessionOwner, sessionId: string, by: SessionEnd = 'server'): Promise<boolean> {
     const key = await sessionKey(owner, sessionId, runtime)
@@ -57,7 +58,8 @@ export function createSessions(options: SessionsOptions, audit: Auditor, runtime
 
   return Object.freeze<Sessions>({
     required: context.required,
-    check: createCheck(context, binder, ended),
+    look,
+    check: (caller, sessionId) => look(caller, sessionId)(),
     bind: (caller, sessionId) => binder.bind(caller, sessionId),
     async end(caller, sessionId) {
       try {

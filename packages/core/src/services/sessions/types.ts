@@ -40,12 +40,15 @@ export type SessionVerdict =
       readonly reason: string
     }
 
+/** What was asked about a session. Calling it judges what was read, and does what follows from it. Never throws. */
+export type SessionLook = () => Awaitable<SessionVerdict>
+
 /** What the gate asks. */
 export interface SessionGate {
   /** Refuse requests without a session id, but for `initialize` (ST-25). */
   readonly required?: boolean
-  /** One read, issued before anything is awaited. Never throws. */
-  check(caller: SessionCaller, sessionId: string): Awaitable<SessionVerdict>
+  /** One read, issued before anything is awaited. Never throws. A session whose verdict nobody asks for is not used. */
+  look(caller: SessionCaller, sessionId: string): SessionLook
   /** Makes a session that the server has just opened the caller's. Idempotent. Never throws. */
   bind(caller: SessionCaller, sessionId: string): Awaitable<void>
   /** The server has ended it. Never throws. */
@@ -86,6 +89,8 @@ export interface PersonSessions {
 }
 
 export interface Sessions extends SessionGate {
+  /** {@link SessionGate.look} and its verdict in one. Never throws. */
+  check(caller: SessionCaller, sessionId: string): Awaitable<SessionVerdict>
   /** 256 random bits in 43 visible characters (ST-21, ST-22). They say nothing of the owner. */
   newSessionId(): string
   /**
@@ -93,9 +98,9 @@ export interface Sessions extends SessionGate {
    * has another name.
    */
   publicId(owner: SessionOwner, sessionId: string): Awaitable<string>
-  /** Which of these are alive, without using them. By what {@link publicId} says. @throws {StoreError} */
+  /** Which of these are alive, without using them. By what `publicId` says. @throws {StoreError} */
   alive(publicIds: readonly string[]): Promise<ReadonlySet<string>>
-  /** Ends one by what {@link publicId} says; `false` when it is not there. @throws {StoreError} */
+  /** Ends one by what `publicId` says; `false` when it is not there. @throws {StoreError} */
   endByPublicId(publicId: string, by: SessionEnd): Promise<boolean>
   /** `true` when it was there for this owner. @throws {StoreError} */
   endNow(owner: SessionOwner, sessionId: string, by?: SessionEnd): Promise<boolean>

@@ -43,7 +43,7 @@ export interface RecognizedToken {
    * @throws {OAuthError} `invalid_token` when it has been revoked
    * @throws {StoreError}
    */
-  assertStanding(): Awaitable<void>
+  readonly assertStanding: () => Awaitable<void>
 }
 
 export interface TokenVerifier {

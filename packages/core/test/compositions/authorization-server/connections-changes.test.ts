@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OpenSession } from '../../../src/compositions/authorization-server/index.js'
+import { textOf } from '../../policy/pages/models.js'
 import { locationOf } from './browser.js'
 import {
   aliceWithTwo,
@@ -10,6 +11,7 @@ import {
   NAVIGATION,
   press,
   SESSION_COOKIE,
+  SIGN_IN_AGAIN,
   signIn,
 } from './connections-steps.js'
 import { RESOURCE, world } from './harness.js'
@@ -89,8 +91,8 @@ describe('ending everything', () => {
     await signIn(elsewhere)
     const bob = await connect(w, {}, 'bob')
     const response = await press(browser, html, { end_everything: 'yes' })
-    expect(locationOf(response).href).toBe(`${CONNECTIONS}?signed_out=yes`)
-    expect(browser.cookies.has(SESSION_COOKIE)).toBe(false)
+    expect(locationOf(response).href).toBe(CONNECTIONS)
+    expect(browser.cookies.get(SESSION_COOKIE)).toBe('signed-out')
     expect((await elsewhere.get(CONNECTIONS, NAVIGATION)).status).toBe(303)
     for (const { tokens } of [one, other]) expect(await isAlive(w, tokens.access_token)).toBe(false)
     expect(await isAlive(w, bob.tokens.access_token)).toBe(true)
@@ -98,7 +100,7 @@ describe('ending everything', () => {
       expect((await browser.get(authorizeUrl({ client_id: clientId }))).status).toBe(200)
     }
     w.runtime.advance(1_000)
-    expect(clientsOn(await signIn(browser))).toEqual([])
+    expect(clientsOn(await signIn(browser, 'alice', SIGN_IN_AGAIN))).toEqual([])
   })
 
   it('is what the operator can do as well, for a person and for a client [AS-59] [PX-03]', async () => {
@@ -162,13 +164,32 @@ describe('sessions of clients', () => {
 })
 
 describe('signing out', () => {
-  it('ends this session, removes the cookie, and leaves the clients alone [F-17]', async () => {
+  it.each([{ sign_out: 'yes' }, { end_everything: 'yes' }])(
+    'by %j lets nobody in with the login that the provider remembers, whatever way they come [F-17]',
+    async (button) => {
+      const w = await world()
+      const { browser, html } = await aliceWithTwo(w)
+      const visits = w.upstream.visited.length
+      await press(browser, html, button)
+      for (const query of ['', '?signed_out=yes', '?prompt=none', '?prompt=login&prompt=login']) {
+        const response = await browser.get(CONNECTIONS + query, NAVIGATION)
+        expect(response.status).toBe(200)
+        expect(textOf(await response.text())).toContain('You are signed out')
+      }
+      expect(w.upstream.visited).toHaveLength(visits)
+      await browser.login(await browser.get(SIGN_IN_AGAIN, NAVIGATION), 'alice')
+      expect(w.upstream.visited.at(-1)?.searchParams.get('prompt')).toBe('login')
+      expect(textOf(await look(browser))).toContain('Signed in as')
+    },
+  )
+
+  it('ends this session, replaces the cookie, and leaves the clients alone [F-17]', async () => {
     const w = await world()
     const { one, browser, html } = await aliceWithTwo(w)
     const stolen = browser.cookies.get(SESSION_COOKIE)!
     const response = await press(browser, html, { sign_out: 'yes' })
-    expect(locationOf(response).href).toBe(`${CONNECTIONS}?signed_out=yes`)
-    expect(browser.cookies.has(SESSION_COOKIE)).toBe(false)
+    expect(locationOf(response).href).toBe(CONNECTIONS)
+    expect(browser.cookies.get(SESSION_COOKIE)).toBe('signed-out')
     expect(w.events.at(-1)).toMatchObject({ kind: 'browser.signed_out' })
     browser.cookies.set(SESSION_COOKIE, stolen)
     expect((await browser.get(CONNECTIONS, NAVIGATION)).status).toBe(303)

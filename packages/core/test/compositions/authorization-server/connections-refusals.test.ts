@@ -2,7 +2,15 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CHANGE_PARAMETERS, readChange } from '../../../src/compositions/authorization-server/connections-change.js'
 import { fieldsOf, type Browser } from './browser.js'
-import { aliceWithTwo, CONNECTIONS, isAlive, press, SESSION_COOKIE, signIn } from './connections-steps.js'
+import {
+  aliceWithTwo,
+  CONNECTIONS,
+  isAlive,
+  press,
+  SESSION_COOKIE,
+  SIGN_IN_AGAIN,
+  signIn,
+} from './connections-steps.js'
 import { MINUTE, world, type World } from './harness.js'
 
 describe('a post', () => {
@@ -85,7 +93,7 @@ describe('a post', () => {
     refused(
       async ({ browser, html, clientId }) => {
         await press(browser, html, { sign_out: 'yes' })
-        await signIn(browser)
+        await signIn(browser, 'alice', SIGN_IN_AGAIN)
         return press(browser, html, { end_client: clientId })
       },
       403,

@@ -4,15 +4,18 @@ import { connect } from './steps.js'
 
 export const CONNECTIONS = `${ISSUER}/connections`
 
+/** Where the button leads that somebody sees who has signed out. */
+export const SIGN_IN_AGAIN = `${CONNECTIONS}?prompt=login`
+
 /** What Chromium sends with a click in the address bar, and with a button of our own page. */
 export const NAVIGATION = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
-export const OWN_FORM = { 'sec-fetch-site': 'same-origin', origin: 'null' }
+const OWN_FORM = { 'sec-fetch-site': 'same-origin', origin: 'null' }
 
 export const SESSION_COOKIE = '__Host-sallyport-session'
 
 /** Signs in and returns the page. */
-export async function signIn(browser: Browser, person = 'alice'): Promise<string> {
-  const back = await browser.login(await browser.get(CONNECTIONS, NAVIGATION), person)
+export async function signIn(browser: Browser, person = 'alice', url = CONNECTIONS): Promise<string> {
+  const back = await browser.login(await browser.get(url, NAVIGATION), person)
   if (back.headers.get('location') !== CONNECTIONS) throw new Error(`not signed in: ${String(back.status)}`)
   return look(browser)
 }

@@ -37,31 +37,60 @@ it.each(['upstream', 'consent', 'code'])(
   },
 )
 
-type Ending = (w: World, subject: string, clientId: string) => Promise<unknown>
-
-it.each<[string, Ending]>([
-  ['the person drops it', (w, subject, clientId) => w.server.withdraw(subject, clientId)],
-  ['the person ends everything', (w, subject) => w.server.endAll({ subject }, 'user')],
-  ['the operator ends it', (w, _subject, clientId) => w.server.endAll({ clientId }, 'operator')],
-])('leaves a client no grant and no approval when %s while one is being used [PX-03] [AS-59]', async (_case, end) => {
-  let drop: (() => Promise<unknown>) | undefined
+/** A world, and what happens just before the next touch of a record of this kind. */
+async function interruptible(kind: string) {
+  let interruption: (() => Promise<unknown>) | undefined
   const w: World = await world({
     store: (runtime) =>
       watchStore(memoryStore({}, runtime), async (call, parameters) => {
-        const next = drop
-        if (next !== undefined && typeof parameters[0] === 'string' && parameters[0].startsWith('grant:')) {
-          drop = undefined
+        const next = interruption
+        if (next !== undefined && typeof parameters[0] === 'string' && parameters[0].startsWith(`${kind}:`)) {
+          interruption = undefined
           await next()
         }
         return call(...parameters)
       }),
   })
-  const { clientId, browser, tokens } = await connect(w)
-  const { subject } = await w.verifier.verify(tokens.access_token, RESOURCE)
-  const redirect = await browser.get(authorizeUrl({ client_id: clientId }))
-  drop = () => end(w, subject, clientId)
-  const location = locationOf(await browser.login(redirect, 'alice'))
-  expect(location.searchParams.get('error')).toBe('access_denied')
-  expect(await w.ports.grants.listBySubject(subject)).toEqual([])
-  expect((await browser.get(authorizeUrl({ client_id: clientId }))).status).toBe(200)
-})
+  return { w, interrupt: (next: () => Promise<unknown>) => void (interruption = next) }
+}
+
+type Ending = (w: World, subject: string, clientId: string) => Promise<unknown>
+
+const ENDINGS: readonly [string, Ending][] = [
+  ['the person drops it', (w, subject, clientId) => w.server.withdraw(subject, clientId)],
+  ['the person ends everything', (w, subject) => w.server.endAll({ subject }, 'user')],
+  ['the operator ends it', (w, _subject, clientId) => w.server.endAll({ clientId }, 'operator')],
+]
+
+it.each(ENDINGS)(
+  'leaves a client no grant and no approval when %s while one is being used [PX-03] [AS-59]',
+  async (_case, end) => {
+    const { w, interrupt } = await interruptible('grant')
+    const { clientId, browser, tokens } = await connect(w)
+    const { subject } = await w.verifier.verify(tokens.access_token, RESOURCE)
+    const redirect = await browser.get(authorizeUrl({ client_id: clientId }))
+    interrupt(() => end(w, subject, clientId))
+    const location = locationOf(await browser.login(redirect, 'alice'))
+    expect(location.searchParams.get('error')).toBe('access_denied')
+    expect(await w.ports.grants.listBySubject(subject)).toEqual([])
+    expect((await browser.get(authorizeUrl({ client_id: clientId }))).status).toBe(200)
+  },
+)
+
+it.each(['consent', 'code'].flatMap((kind) => ENDINGS.map(([who, end]) => [who, kind, end] as const)))(
+  'asks again after %s, though the same approval was just being given anew (before the %s) [PX-03] [F-15]',
+  async (_case, kind, end) => {
+    const { w, interrupt } = await interruptible(kind)
+    const { clientId, browser, tokens } = await connect(w)
+    const { subject } = await w.verifier.verify(tokens.access_token, RESOURCE)
+    const page = await browser.get(authorizeUrl({ client_id: clientId, prompt: 'consent' }))
+    const redirect = await browser.decide(page, 'approve')
+    interrupt(() => end(w, subject, clientId))
+    const location = locationOf(await browser.login(redirect, 'alice'))
+    expect(location.searchParams.get('error')).toBe('access_denied')
+    expect(await w.ports.grants.listBySubject(subject)).toEqual([])
+    // The browser refers to the first approval, which has the name of the second.
+    expect(await w.ports.consents.listBySubject(subject)).toEqual([])
+    expect((await browser.get(authorizeUrl({ client_id: clientId }))).status).toBe(200)
+  },
+)

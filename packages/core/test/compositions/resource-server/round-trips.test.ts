@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Refused, Allowed } from '../../../src/compositions/resource-server/index.js'
+import type { Admitted, Refused, Allowed } from '../../../src/compositions/resource-server/index.js'
 import { createRevocations } from '../../../src/primitives/revocation/index.js'
 import { createLimits } from '../../../src/services/limits/index.js'
 import type { SessionGate } from '../../../src/services/sessions/index.js'
@@ -44,14 +44,17 @@ async function remoteWorld() {
     },
     runtime,
   )
+  const judged: string[] = []
   const sessions: SessionGate = {
     required: false,
-    check: ({ subject }) =>
-      answer('session', () =>
+    look({ subject }) {
+      const verdict = answer('session', () =>
         subject === 'alice'
-          ? { allowed: true }
-          : { allowed: false, answer: 'unknown' as const, reason: 'session_unknown' },
-      ),
+          ? { allowed: true as const }
+          : { allowed: false as const, answer: 'unknown' as const, reason: 'session_unknown' },
+      )
+      return () => (judged.push(subject), verdict)
+    },
     bind: () => undefined,
     end: () => undefined,
   }
@@ -65,7 +68,7 @@ async function remoteWorld() {
   )
   const world = await gateWorld({ verifier, limits, sessions })
   const token = async (fields?: Partial<AccessTokenInput>) => (await issuer.issue(input(fields))).accessToken
-  return { ...world, token, asked, revocations, runtime }
+  return { ...world, token, asked, judged, revocations, runtime }
 }
 
 const passed = ({ allowed }: Allowed | Refused): boolean => allowed
@@ -106,6 +109,32 @@ describe('with a store that is far away', () => {
     asked.length = 0
     await Promise.all(tokens.map((one) => run(one, call('notes_list'))))
     expect(asked.flat()).not.toContain('find')
+  })
+})
+
+describe('a request that is refused for something else', () => {
+  it('moves no session: a revoked token neither ends it nor teaches it anything [F-09] [F-31] [F-32]', async () => {
+    const { run, token, judged, events, revocations, runtime } = await remoteWorld()
+    const accessToken = await token({ grantId: 'g_2' })
+    await revocations.revoke({ kind: 'gid', id: 'g_2', expiresAtMs: runtime.nowMs() + HOUR_MS })
+    expect(summary(await run(accessToken, call('notes_list'), SESSION)).status).toBe(401)
+    expect(judged).toEqual([])
+    expect(events.at(-1)).toMatchObject({ reason: 'token_revoked', grantId: 'g_2', clientId: 'c_1' })
+  })
+
+  it('moves no session over the limit of its caller [F-31] [TL-03]', async () => {
+    const { gate, admit, token, judged } = await remoteWorld()
+    const accessToken = await token()
+    let refused: Refused | undefined
+    for (let spent = 0; refused === undefined && spent < 300; spent++) {
+      judged.length = 0
+      const admitted = (await admit(accessToken, SESSION)) as Admitted
+      const answer = await gate.authorize(admitted, call('notes_list'))
+      await gate.completed(admitted, { status: 200 })
+      if (!answer.allowed) refused = answer
+    }
+    expect(refused).toMatchObject({ reply: { status: 429 } })
+    expect(judged).toEqual([])
   })
 })
 

@@ -98,7 +98,7 @@ describe('open streams', () => {
     await pass(1_000)
     expect([one.closed, other.closed]).toEqual([0, 0])
     // A log that does not know the sequence asked for tells nothing: all are asked about.
-    await revocations.changesSince(99)
+    await revocations.changesSince(Infinity)
     await settled()
     expect([one.closed, other.closed]).toEqual([0, 0])
     await revocations.revoke({ kind: 'gid', id: 'g_one', expiresAtMs })
@@ -121,6 +121,19 @@ describe('open streams', () => {
     for (let second = 0; second < 60; second++) await pass(1_000)
     expect(stream.closed).toBe(0)
     await pass(1_000)
+    expect([stream.closed, ...reasons()]).toEqual([1, 'stream_unchecked'])
+  })
+
+  it('may stay for a minute while the store says nothing at all, and no longer [RS-44]', async () => {
+    let frozen = false
+    const base = await tokenWorld()
+    const never = new Promise<number>(() => undefined)
+    const revocations = { ...base.revocations, seq: () => (frozen ? never : base.revocations.seq()) }
+    const { open, pass, reasons } = await world({ revocations })
+    const stream = await open()
+    await pass(1_000)
+    frozen = true
+    for (let second = 0; second < 62; second++) await pass(1_000)
     expect([stream.closed, ...reasons()]).toEqual([1, 'stream_unchecked'])
   })
 
@@ -166,6 +179,15 @@ describe('streams of a session', () => {
     await here.endNow(owner, id)
     expect([stream.closed, spared.closed, without.closed]).toEqual([1, 0, 0])
     expect(reasons()).toEqual(['stream_session_ended'])
+  })
+
+  it('answer the calls that are running, such as the one that ended it [RS-44] [F-31]', async () => {
+    const { here, owner, id, admitted, streams, pass, reasons } = await sessionWorld()
+    let closed = 0
+    streams.watch(await admitted({}, id), { running: true, close: () => (closed += 1) })
+    await here.endNow(owner, id, 'rotation')
+    for (let second = 0; second < 12; second++) await pass(1_000)
+    expect([closed, ...reasons()]).toEqual([0])
   })
 
   it('end within ten seconds in other processes [RS-44] [F-30]', async () => {

@@ -25,7 +25,7 @@ const owned = (path: string, text: string) => writeFileSync(path, text, { mode: 
 describe('keysFromFile', () => {
   it.each([
     ['does not exist', () => undefined, 'does not exist'],
-    ['is a directory', (path: string) => mkdirSync(path, { mode: 0o700 }), 'cannot be read'],
+    ['is a directory', (path: string) => mkdirSync(path, { mode: 0o700 }), 'is not a file'],
     ['is empty', (path: string) => owned(path, ''), 'not JSON'],
     ['is cut off', (path: string) => owned(path, '{"keys":[{"kty":"O'), 'not JSON'],
     ['holds no keys', (path: string) => owned(path, '{"keys":[]}'), 'keys'],

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -11,6 +12,16 @@ import { memoryStore } from '../../../src/store/index.js'
 const file = await generateKeySet()
 const added = await generateKey({ purpose: 'cookies' })
 const more: KeyFile = { keys: [...file.keys, added] }
+
+const replaceByPipe = (path: string): void => {
+  unlinkSync(path)
+  execFileSync('mkfifo', ['-m', '600', path])
+}
+
+const replaceByFolder = (path: string): void => {
+  unlinkSync(path)
+  mkdirSync(path, { mode: 0o700 })
+}
 
 async function world(options: KeysFromFileOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-reload-'))
@@ -51,6 +62,9 @@ it.each([
   ['gone', (path: string) => unlinkSync(path), 'does not exist'],
   ['cut off', (path: string) => writeFileSync(path, '{"keys":[{"kty":'), 'not JSON'],
   ['empty', (path: string) => writeFileSync(path, ''), 'not JSON'],
+  ['a pipe that nobody writes into', (path: string) => replaceByPipe(path), 'is not a file'],
+  ['a folder', (path: string) => replaceByFolder(path), 'is not a file'],
+  ['many megabytes long', (path: string) => truncateSync(path, 3_000_000_000), 'too large'],
 ])('keeps its keys when the file is %s, and says so once [F-06] [F-75]', async (_case, harm, problem) => {
   const { path, write, look, events, keys } = await world()
   harm(path)
@@ -64,8 +78,20 @@ it.each([
     },
   ])
   await expect(Promise.resolve(keys.reload?.('now'))).rejects.toMatchObject({ code: 'ERR_CONFIG' })
+  rmSync(path, { recursive: true, force: true })
   write(JSON.stringify(more))
   expect(await look()).toBe(2)
+})
+
+it('says each time that the file has gone [F-06]', async () => {
+  const { path, look, events } = await world()
+  for (let time = 0; time < 2; time++) {
+    renameSync(path, `${path}.away`)
+    await look()
+    renameSync(`${path}.away`, path)
+    expect(await look()).toBe(1)
+  }
+  expect(events.map(({ kind }) => kind).filter((kind) => kind === 'keys.failed')).toHaveLength(2)
 })
 
 it('takes the keys again when only the mode is put right [F-06]', async () => {

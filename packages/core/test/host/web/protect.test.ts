@@ -53,6 +53,32 @@ it('hands over the caller and the message that was judged, and tells of the end 
   expect(completed).toEqual([{ status: 200 }])
 })
 
+it('gives back the place of an answer that cannot be passed on [TL-28]', async () => {
+  const { fetch, post, completed } = await open(async () => {
+    const answer = new Response('data: {}\n\n', { headers: { 'content-type': 'text/event-stream' } })
+    answer.body?.getReader()
+    return Promise.resolve(answer)
+  })
+  await expect(fetch(post(JSON.stringify(PING)))).rejects.toThrow(TypeError)
+  expect(completed).toEqual([{ status: 500 }])
+})
+
+it('shows no handler the session id of a request that stands alone [ST-40] [ST-67]', async () => {
+  const seen: (string | null)[] = []
+  const { fetch, post } = await open(({ headers }, { parsedBody }) => {
+    seen.push(headers.get('mcp-session-id'), headers.get('mcp-method'))
+    return Response.json(parsedBody)
+  })
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  }
+  const headers = { 'mcp-session-id': 's1', 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' }
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } }
+  expect((await fetch(post(JSON.stringify(message), { headers }))).status).toBe(200)
+  expect(seen).toEqual([null, 'tools/list'])
+})
+
 it.each([
   ['not JSON', '{"jsonrpc":', 400],
   ['not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 400],

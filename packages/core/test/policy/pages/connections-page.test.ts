@@ -66,6 +66,8 @@ describe('a connection', () => {
     const text = textOf(await htmlOf({ connections: [{ ...acme, connected: false, resources, sessions: [] }] }))
 
     expect(text).toContain('Not connected now.')
+    expect(text).toContain('Ask me next time')
+    expect(text).not.toContain('End access')
     expect(text).not.toContain('UTC')
   })
 

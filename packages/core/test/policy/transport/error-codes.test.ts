@@ -10,7 +10,7 @@ const SOURCES = join(import.meta.dirname, '../../../src')
 const DEFINED = [-32_700, -32_600, -32_601, -32_602, -32_603, -32_020, -32_021, -32_022]
 
 /** A foreign session must look like an unknown one, and the SDKs answer that in their own way (legacy revisions only). */
-const AS_THE_SDK = /^-32001 primitives\/replies\/gate-replies/
+const AS_THE_SDK = /^-32001 (?:host\/sdk\/|primitives\/replies\/gate-replies)/
 
 const withoutComments = (code: string): string => code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
 

@@ -13,6 +13,10 @@ interface Place {
   stamp: string
   content: unknown
   looks: number
+  /** Throws where it should reject. */
+  throwing?: boolean
+  /** Never answers. */
+  hangs?: boolean
 }
 
 async function watched(content: unknown = file, reloadMs = 60_000) {
@@ -23,9 +27,10 @@ async function watched(content: unknown = file, reloadMs = 60_000) {
   const keys = await watchKeys(
     {
       reloadMs,
-      async stamp() {
+      stamp() {
         place.looks++
-        return place.stamp
+        if (place.throwing) throw new TypeError('no connection')
+        return place.hangs ? new Promise(() => undefined) : Promise.resolve(place.stamp)
       },
       async read() {
         if (place.content instanceof Error) throw place.content
@@ -140,6 +145,42 @@ describe('watchKeys', () => {
     runtime.advance(60_000)
     await keys.reload?.('due')
     expect(vault()).toEqual([activeVault, added.kid])
+  })
+
+  it('says again what has failed again [F-06]', async () => {
+    const { runtime, keys, place, change, events } = await watched()
+    const { stamp } = place
+    for (const [nextStamp, content] of [
+      ['gone', new Error('ENOENT')],
+      [stamp, file],
+      ['gone', new Error('ENOENT')],
+    ] as const) {
+      change(content)
+      place.stamp = nextStamp
+      runtime.advance(60_000)
+      await keys.reload?.('due')
+    }
+    expect(events.map(({ kind }) => kind)).toEqual(['keys.failed', 'keys.failed'])
+  })
+
+  it('survives a place that throws instead of rejecting, though nobody waits for the look [F-06]', async () => {
+    const { runtime, keys, place, events, vault } = await watched()
+    place.throwing = true
+    place.content = new Error('no connection')
+    runtime.advance(60_000)
+    expect(vault()).toEqual([activeVault])
+    await expect(Promise.resolve(keys.reload?.('due'))).resolves.toBeUndefined()
+    expect(events).toMatchObject([{ kind: 'keys.failed' }])
+  })
+
+  it('goes on with the keys that are there when the place does not answer [F-06]', async () => {
+    const { runtime, keys, place } = await watched()
+    place.hangs = true
+    runtime.advance(60_000)
+    const waiting = [keysFor(keys, 'vault').latest('due'), keysFor(keys, 'vault').latest('missing')]
+    await settled()
+    runtime.advance(2_000)
+    expect(await Promise.all(waiting)).toEqual([keys.vault, keys.vault])
   })
 
   it('tries again what failed, though nothing has changed since [F-06]', async () => {

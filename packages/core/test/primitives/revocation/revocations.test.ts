@@ -120,7 +120,7 @@ it.each(own)('is told of what came while something was written: %s [F-09]', asyn
   expect(await revocations.isNamedSince(seq, token(foreign))).toBe(false)
   expect(await revocations.isNamedSince(await revocations.seq(), token())).toBe(false)
   // A log that is shorter than what was known tells nothing: then everything may have been revoked.
-  expect(await revocations.isNamedSince(99, token(foreign))).toBe(true)
+  expect(await revocations.isNamedSince((await revocations.seq()) + 99, token(foreign))).toBe(true)
 })
 
 it('outlives the instant of a revocation whose tokens have already expired', async () => {

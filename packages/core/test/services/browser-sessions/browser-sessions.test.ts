@@ -104,13 +104,15 @@ describe('the end', () => {
     expect(await sessions.find(cookie)).toBeDefined()
   })
 
-  it('comes at once when the person ends it, and the cookie goes [F-17]', async () => {
+  it('comes at once when the person ends it, and the browser remembers that and nothing else [F-17]', async () => {
     const { sessions, another } = sessionWorld()
     const { session, setCookie } = await sessions.begin(ALICE, null)
-    expect(await sessions.end(session)).toBe(
-      '__Host-sallyport-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure',
-    )
+    const replaced = await sessions.end(session)
+    expect(replaced).toBe('__Host-sallyport-session=signed-out; Path=/; Max-Age=7200; HttpOnly; SameSite=Lax; Secure')
     expect(await another().find(cookieOf(setCookie))).toBeUndefined()
+    expect(await another().find(cookieOf(replaced))).toBeUndefined()
+    const cookies = [cookieOf(replaced), cookieOf(setCookie), null]
+    expect(cookies.map((cookie) => sessions.isSignedOut(cookie))).toEqual([true, false, false])
   })
 
   it('comes for all browsers of a person, and for nobody else', async () => {

@@ -57,6 +57,20 @@ describe('a network without failures left', () => {
     expect(ask()).toMatchObject({ allowed: false, retryAfterMs: 10_000 })
   })
 
+  it('is asked about anew when the clock has gone back: nobody is blocked for an hour by that [F-40]', async () => {
+    const { limits, runtime } = setup()
+    await times(3, () => limits.failed('192.0.2.1', 'gate'))
+    runtime.setNow(runtime.nowMs() - 3_600_000)
+    expect(limits.isBlocked('192.0.2.1', 'gate')).toBeUndefined()
+  })
+
+  it('is not that of everybody whose address the host cannot tell [F-40] [F-44]', async () => {
+    const { limits } = setup()
+    await times(4, () => limits.failed(undefined, 'gate'))
+    expect(limits.isBlocked(undefined, 'gate')).toBeUndefined()
+    expect(await limits.failed(undefined, 'gate')).toMatchObject({ allowed: false })
+  })
+
   it('is one of this process: the failure that goes too far is refused wherever it lands [F-40]', async () => {
     const one = setup()
     const other = setup({ buckets: one.buckets })

@@ -48,6 +48,33 @@ describe('a store that cannot answer', () => {
   })
 })
 
+describe('a look whose verdict nobody asks for', () => {
+  it('changes nothing, whoever looked [F-31] [F-32]', async () => {
+    const { sessions, open, settle, events } = setUp({ signals: { network: 'refuse' } })
+    const id = await open()
+    events.length = 0
+    sessions.look({ ...ALICE, roles: ['other'] }, id)
+    sessions.look({ ...ALICE, address: '198.51.100.7' }, id)
+    await settle()
+    expect(events).toEqual([])
+    expect(await sessions.check(ALICE, id)).toEqual({ allowed: true })
+  })
+
+  it('is no unhandled rejection when the store fails [F-31]', async () => {
+    const rejected: unknown[] = []
+    const note = (reason: unknown): void => void rejected.push(reason)
+    process.on('unhandledRejection', note)
+    const { sessions, settle } = setUp({
+      wrap: (records) => ({ ...records, get: () => Promise.reject(new StoreError('unavailable', 'gone')) }),
+    })
+    const verdict = sessions.look(ALICE, 'id')
+    await settle()
+    process.off('unhandledRejection', note)
+    expect(rejected).toEqual([])
+    expect(await verdict()).toMatchObject(unavailable)
+  })
+})
+
 it.each([
   ['no JSON', '{'],
   ['another form', '{"issuer":"x"}'],

@@ -6,18 +6,26 @@ import { sessionKey } from './names.js'
 import type { SessionContext } from './options.js'
 import { auditWho, reportEnded, reportFailed } from './report.js'
 import { parseStored } from './stored-session.js'
-import type { SessionCaller, SessionVerdict } from './types.js'
+import type { SessionCaller, SessionLook, SessionVerdict } from './types.js'
 
 const ALLOWED: SessionVerdict = Object.freeze({ allowed: true })
-const ABSENT = Object.freeze({ kind: 'gone', reason: 'session_unknown' })
+
+/** The one read of a session, which is under way. */
+interface Reading {
+  readonly key: string
+  readonly record: Promise<StoredRecord | undefined>
+}
+
+const ignore = (): void => undefined
 
 /**
  * The gate's question, on every request that names a session. Whatever is not there for this caller is `unknown`, by one
- * read that finds nothing: made up, foreign and ended cannot be told apart (ST-23, ST-26).
+ * read that finds nothing: made up, foreign and ended cannot be told apart (ST-23, ST-26). The read goes out at once; what
+ * follows from it only when the answer is asked for, so that a request which is refused for something else moves nothing.
  *
  * @param ended told of every session that ends here
  */
-export function createCheck(context: SessionContext, binder: Binder, ended: (key: string) => void) {
+export function createLook(context: SessionContext, binder: Binder, ended: (key: string) => void) {
   const { records, runtime, audit } = context
 
   function turnAway(caller: SessionCaller, answer: 'unknown' | 'challenge', reason: string): SessionVerdict {
@@ -25,9 +33,10 @@ export function createCheck(context: SessionContext, binder: Binder, ended: (key
     return { allowed: false, answer, reason }
   }
 
-  async function verdict(caller: SessionCaller, key: string, reading: Promise<StoredRecord | undefined>) {
-    const record = await reading
-    if (record === undefined) return turnAway(caller, 'unknown', ABSENT.reason)
+  async function verdict(caller: SessionCaller, reading: Awaitable<Reading>): Promise<SessionVerdict> {
+    const { key, record: answer } = await reading
+    const record = await answer
+    if (record === undefined) return turnAway(caller, 'unknown', 'session_unknown')
     const judgement = await judge(context, { key, caller, record, stored: parseStored(record.value) })
     if (judgement.kind === 'allow') return ALLOWED
     if (judgement.kind === 'challenge') return turnAway(caller, 'challenge', judgement.reason)
@@ -39,21 +48,25 @@ export function createCheck(context: SessionContext, binder: Binder, ended: (key
     return turnAway(caller, 'unknown', judgement.reason)
   }
 
-  return (caller: SessionCaller, sessionId: string): Awaitable<SessionVerdict> => {
+  return (caller: SessionCaller, sessionId: string): SessionLook => {
     const failed = (error: unknown): SessionVerdict => {
       const reason = reportFailed(context, caller, 'sessions.check', error)
       return { allowed: false, answer: 'unavailable', reason }
     }
-    const look = (key: string): Promise<SessionVerdict> => {
+    const read = (key: string): Reading => {
       const writing = binder.pending(key)
-      const reading = writing === undefined ? records.get(key) : writing.then(() => records.get(key))
-      return verdict(caller, key, reading).catch(failed)
+      const record = writing === undefined ? records.get(key) : writing.then(() => records.get(key))
+      // Perhaps nobody asks.
+      record.catch(ignore)
+      return { key, record }
     }
     try {
       const key = sessionKey(caller, sessionId, runtime)
-      return typeof key === 'string' ? look(key) : key.then(look).catch(failed)
+      const reading = typeof key === 'string' ? read(key) : key.then(read)
+      if (reading instanceof Promise) reading.catch(ignore)
+      return () => verdict(caller, reading).catch(failed)
     } catch (error) {
-      return failed(error)
+      return () => failed(error)
     }
   }
 }
