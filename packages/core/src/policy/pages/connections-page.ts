@@ -1,5 +1,5 @@
 import { destinationOf } from './addresses.js'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../foundation/index.js'
 import type { Layout } from './layout.js'
 import type { Theme } from './options.js'
 import { address, internationalLine, isolated, MAX_ACCOUNT, MAX_NAME, scopeList, wrappable } from './parts.js'

@@ -1,5 +1,5 @@
 import { destinationOf, publisherOf } from './addresses.js'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../foundation/index.js'
 import { CAUTION } from './icons.js'
 import type { Layout } from './layout.js'
 import { address, internationalLine, isolated, MAX_ACCOUNT, MAX_NAME, scopeList, wrappable } from './parts.js'

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../foundation/index.js'
 import { STOP } from './icons.js'
 import type { Layout } from './layout.js'
 import type { ProblemTexts } from './problem-texts.js'

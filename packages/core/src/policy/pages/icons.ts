@@ -1,4 +1,4 @@
-import { html } from './html.js'
+import { html } from '../../foundation/index.js'
 
 /** A gate: the default logo. */
 export const GATE = html`<svg

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../foundation/index.js'
 import { GATE } from './icons.js'
 import type { Theme } from './options.js'
 

@@ -1,5 +1,5 @@
 import type { Destination } from './addresses.js'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../foundation/index.js'
 import { CHECK } from './icons.js'
 import { fillHtml } from './template.js'
 import type { PageTexts } from './texts.js'

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../foundation/index.js'
 
 const PLACEHOLDER = /\{([a-z]+)\}/gi
 

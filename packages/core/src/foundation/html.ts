@@ -1,4 +1,4 @@
-/** Markup that needs no further escaping. Made by {@link html} only. */
+/** Markup that needs no further escaping. Made by {@link html}, or constant. */
 export interface Html {
   readonly markup: string
 }

@@ -1,0 +1,54 @@
+import { judgeChange, riskInside } from './change-severity.js'
+import type { DefinitionChange, DiffFinding, DiffOptions, LoneDefinition } from './diff-types.js'
+import { fieldChanges } from './field-changes.js'
+import { pointer } from './pointer.js'
+import { gravest } from './severities.js'
+import type { Judgement } from './text-risk.js'
+import type { Definition } from './types.js'
+import { diffWords } from './words.js'
+
+/** Every change from one definition to another, judged. */
+export function describeChanges(before: Definition, after: Definition, { scan }: DiffOptions): DefinitionChange[] {
+  const changes = fieldChanges(before, after)
+  const findings = changes.length > 0 && scan ? newFindings(scan(before), scan(after)) : []
+  return changes.map((change) => {
+    const { tokens, kind, ...values } = change
+    const path = pointer(tokens)
+    const { before: old, after: fresh } = values
+    const words = typeof old === 'string' && typeof fresh === 'string' ? { words: diffWords(old, fresh) } : {}
+    return { path, kind, ...raise(judgeChange(change), within(path, findings)), ...values, ...words }
+  })
+}
+
+/** A definition that stands alone, judged. */
+export function describeLone(
+  name: string,
+  kind: 'added' | 'removed',
+  definition: Definition,
+  { scan }: DiffOptions,
+): LoneDefinition {
+  if (kind === 'removed') return { name, severity: 'low', note: 'no longer offered', definition }
+  const risk = riskInside(undefined, definition)
+  const judged = risk && gravest([risk.severity, 'medium']) !== 'medium' ? risk : undefined
+  return {
+    name,
+    ...raise(judged ?? { severity: 'medium', note: 'not approved yet' }, scan?.(definition) ?? []),
+    definition,
+  }
+}
+
+/** Findings of the new definition that the old one did not have at the same place with the same words. */
+function newFindings(before: readonly DiffFinding[], after: readonly DiffFinding[]): DiffFinding[] {
+  const key = ({ path, severity, message }: DiffFinding) => JSON.stringify([path, severity, message])
+  const known = new Set(before.map(key))
+  return after.filter((finding) => !known.has(key(finding)))
+}
+
+const within = (path: string, findings: readonly DiffFinding[]): readonly DiffFinding[] =>
+  findings.filter((finding) => finding.path === path || finding.path.startsWith(`${path}/`))
+
+function raise(judged: Judgement, findings: readonly DiffFinding[]): Judgement {
+  const severity = gravest(findings.map((finding) => finding.severity))
+  if (gravest([severity, judged.severity]) === judged.severity) return judged
+  return { severity, note: findings.find((finding) => finding.severity === severity)?.message ?? judged.note }
+}

@@ -1,0 +1,70 @@
+import { nameWords, words } from '../plain.js'
+import { STRUCTURE_RULES } from '../rules/structure-rules.js'
+import type { ScanFinding } from '../types.js'
+import { finding, isObject, textOf, type Json } from './definition.js'
+
+/** Names that a model understands as “put your context here”. */
+const CONTEXT =
+  / (?:(?:conversation|chat|message|dialogue|prompt) (?:history|log|transcript|context|messages)|(?:full|entire|whole|complete) (?:conversation|context|chat|transcript)|chat messages|system prompt|system message|previous (?:messages|prompts)|(?:available|all|other|known) tools?(?: list| names)?|tools list|(?:all )?(?:previous|other|prior) tool (?:results|outputs|calls)|(?:reasoning|thought|thinking) (?:trace|chain|log)|chain of thought|chat history|context window|agent memory|env(?:ironment)? (?:vars|variables|dump)|process env|ssh (?:private )?key|private ssh key|keychain|browser cookies|clipboard contents?) $/
+
+const CREDENTIAL =
+  / (?:password|passwd|pwd|passphrase|seed phrase|mnemonic|recovery phrase|private key|secret key|secret access key|access token|refresh token|session cookie|credit card(?: number)?|card number|cvv|cvc|ssn|social security number|otp|totp code|api key|pin code|auth(?:entication)? token|bearer token) $/
+
+/** Purposes for which the parameter is honest. */
+const CONVERSES =
+  / (?:chat|llm|model|models|completion\w*|prompt\w*|assistant\w*|agent\w*|conversation\w*|message\w*|think\w*|thought\w*|reasoning|deploy\w*|container\w*|process\w*|build|function|environment|app|server|command|tool|tools|ssh|clipboard|browser) /
+const AUTHENTICATES =
+  / (?:auth\w*|log ?in|sign ?in|sign ?up|account\w*|user|users|credential\w*|connect\w*|database|password\w*|secret\w*|token\w*|key|keys|api|wallet|sign|payment\w*|pay|card|cards|charge|ssh|server|encrypt\w*|decrypt\w*|pdf|form|register|config\w*|session\w*|webhook\w*|integration\w*|proxy|provider|deploy\w*|certificate\w*) /
+
+const SECRET_FORMS = /sk-|AKIA|ghp_|xox[bp]|-----BEGIN|AIza|glpat-/
+
+const AWAY =
+  / (?:bcc|cc|forward to|callback url|callback|webhook|webhook url|notify url|report to|mirror|endpoint|upload url) $/
+const SAFEGUARD =
+  / (?:skip confirmation|skip confirm|no confirm|force|auto approve|auto confirm|bypass\w* \w+|disable safety|unsafe|silent) $/
+
+/** Schemas below `properties`, wherever they are, with their names. */
+export function* properties(schema: unknown): Generator<{ name: string; path: string; schema: Json }> {
+  const pending: { value: unknown; path: string }[] = [{ value: schema, path: '/inputSchema' }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, path } = next
+    if (Array.isArray(value)) value.forEach((inner, index) => pending.push({ value: inner, path: `${path}/${index}` }))
+    else if (isObject(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        const place = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+        if (path.endsWith('/properties') && isObject(inner)) yield { name: key, path: place, schema: inner }
+        pending.push({ value: inner, path: place })
+      }
+    }
+  }
+}
+
+/** Parameters by their names, defaults and patterns. */
+export function* checkParameters(tool: Json): Generator<ScanFinding> {
+  const purpose = `${nameWords(textOf(tool['name']))}${words(textOf(tool['description']).slice(0, 600))}`
+  const converses = CONVERSES.test(purpose)
+  const authenticates = AUTHENTICATES.test(purpose)
+  const destroys = / (?:delete|remove|drop|destroy|wipe|purge|push|transfer|reset) /.test(purpose)
+  for (const { name, path, schema } of properties(tool['inputSchema'])) {
+    const named = nameWords(name)
+    if (CONTEXT.test(named)) {
+      const severity = converses ? 'low' : 'high'
+      yield finding(STRUCTURE_RULES['exfiltration-parameter'], path, name, { severity })
+    }
+    if (CREDENTIAL.test(named)) {
+      const severity = authenticates ? 'low' : 'medium'
+      yield finding(STRUCTURE_RULES['credential-parameter'], path, name, { severity })
+    }
+    const preset = schema['default']
+    if (typeof preset === 'string' && AWAY.test(named) && /@|^https?:\/\/(?!localhost|127\.)/.test(preset)) {
+      yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, preset)
+    }
+    if (preset === true && SAFEGUARD.test(named)) {
+      yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, name, {
+        severity: destroys ? 'medium' : 'low',
+      })
+    }
+    const pattern = textOf(schema['pattern'])
+    if (SECRET_FORMS.test(pattern)) yield finding(STRUCTURE_RULES['secret-pattern'], `${path}/pattern`, pattern)
+  }
+}

@@ -1,0 +1,93 @@
+import { decodedTexts } from '../decode.js'
+import { conceivable, speaksOf } from '../lexicon/index.js'
+import { nameWords, sentences, type Sentence } from '../plain.js'
+import { PATTERN_RULES } from '../rules/pattern-rules.js'
+import { STRUCTURE_RULES } from '../rules/structure-rules.js'
+import { TEXT_RULES } from '../rules/text-rules.js'
+import type { ScanFinding, TextRule } from '../types.js'
+import type { VisitedString } from '../visit.js'
+import { mixesScripts } from '../confusables.js'
+import { finding } from './definition.js'
+
+/** Base64 in base64 in base64 is read; what lies deeper is reported as encoded. */
+const LAYERS = 3
+
+/** A decoded text names a rule with more weight: somebody took pains to hide it. */
+const HIDDEN = 'critical'
+
+/** Fields whose text looks like code without being used as such. */
+const NOT_EXECUTED = /^(?:pattern|\$comment)$/
+
+/** Fields that a model copies into a call. */
+const FILLED_IN = /^(?:default|enum|const|examples?)$/
+
+function holds(rule: TextRule, says: (concept: string) => boolean): boolean {
+  return rule.when.some((concepts) => concepts.every(says)) && !(rule.unless ?? []).some(says)
+}
+
+function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
+  const told = new Set<string>()
+  for (const sentence of all) {
+    const known = new Map<string, boolean>()
+    const candidates = conceivable(sentence)
+    const says = (concept: string): boolean => {
+      let answer = known.get(concept)
+      if (answer === undefined) known.set(concept, (answer = candidates.has(concept) && speaksOf(concept, sentence)))
+      return answer
+    }
+    for (const rule of TEXT_RULES) {
+      if (told.has(rule.id) || !holds(rule, says)) continue
+      told.add(rule.id)
+      yield finding(rule, path, sentence.text)
+    }
+  }
+}
+
+function* written(visited: VisitedString): Generator<ScanFinding> {
+  for (const rule of PATTERN_RULES) {
+    if (rule.only === 'value' && (visited.isKey || NOT_EXECUTED.test(visited.field))) continue
+    const match = rule.pattern.exec(visited.text)
+    if (match === null) continue
+    const mild = rule.mildInProse?.test(match[0]) === true && !FILLED_IN.test(visited.field)
+    yield finding(rule, visited.path, visited.text, { at: match.index, ...(mild && { severity: 'low' as const }) })
+  }
+}
+
+function* hiddenIn(visited: VisitedString, layer: number): Generator<ScanFinding> {
+  for (const decoded of decodedTexts(visited.text)) {
+    const inner = { ...visited, text: decoded }
+    const found = [...saidIn(visited.path, sentences(decoded)), ...written(inner)]
+    for (const one of found) yield { ...one, severity: HIDDEN, message: `${one.message} Found after decoding.` }
+    const readable = (decoded.match(/\p{L}{2,}/gu) ?? []).length >= 4
+    if (found.length > 0 || readable) yield finding(STRUCTURE_RULES['encoded-text'], visited.path, decoded)
+    if (layer < LAYERS) yield* hiddenIn(inner, layer + 1)
+  }
+}
+
+function* checked(visited: VisitedString): Generator<ScanFinding> {
+  yield* written(visited)
+  const said = visited.isKey ? [{ text: visited.text, words: nameWords(visited.text) }] : sentences(visited.text)
+  yield* saidIn(visited.path, said)
+  if (!visited.isKey && mixesScripts(visited.text)) {
+    yield finding(STRUCTURE_RULES['mixed-script-text'], visited.path, visited.text)
+  }
+  yield* hiddenIn(visited, 1)
+}
+
+/** What was found in texts that came before: definitions repeat themselves a lot. */
+export type KnownTexts = Map<string, readonly ScanFinding[]>
+
+/** What the rules find in one string, and in what is encoded in it. */
+export function checkText(visited: VisitedString, known: KnownTexts): readonly ScanFinding[] {
+  const kind = visited.isKey
+    ? 'key'
+    : NOT_EXECUTED.test(visited.field)
+      ? 'form'
+      : FILLED_IN.test(visited.field)
+        ? 'preset'
+        : 'prose'
+  const id = `${kind} ${visited.text}`
+  let found = known.get(id)
+  if (found === undefined) known.set(id, (found = [...checked(visited)]))
+  return found.map((one) => ({ ...one, path: visited.path }))
+}

@@ -1,0 +1,77 @@
+import { decodeBase64Url } from '../../../foundation/index.js'
+
+const BASE64 = /[A-Za-z0-9+/_-]{24,}={0,2}/g
+const HEX = /(?:[0-9a-fA-F]{2}){16,}/g
+const PERCENT = /(?:%[0-9a-fA-F]{2}){6,}/g
+const ESCAPES = /(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}){6,}/g
+const ENTITIES = /(?:&#(?:\d{1,7}|x[0-9a-fA-F]{1,6});){6,}/g
+const TAGS = /[\u{e0020}-\u{e007e}]{3,}/gu
+const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{6,}/gu
+const BITS = /[\u200b\u200c]{32,}/g
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Words with spaces: what an image, a hash or an identifier never decodes to. */
+const READABLE = /^(?=[^]*\s)(?:[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\s]){8,}$/u
+
+function text(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function byteList(digits: readonly string[], base: number): string | undefined {
+  return text(Uint8Array.from(digits, (digit) => Number.parseInt(digit, base)))
+}
+
+function fromBase64(run: string): string | undefined {
+  const bytes = decodeBase64Url(run.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
+  return bytes === undefined ? undefined : text(bytes)
+}
+
+function codePoints(run: string, expression: RegExp, base: (digits: string) => number): string {
+  return Array.from(run.matchAll(expression), ([, digits = '']) => {
+    const point = base(digits)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd'
+  }).join('')
+}
+
+const selectorByte = (point: number): number => (point < 0xfe10 ? point - 0xfe00 : point - 0xe0100 + 16)
+
+const DECODERS: readonly { readonly run: RegExp; readonly decode: (run: string) => string | undefined }[] = [
+  { run: BASE64, decode: fromBase64 },
+  { run: HEX, decode: (run) => byteList(run.match(/../g) ?? [], 16) },
+  { run: PERCENT, decode: (run) => byteList(run.slice(1).split('%'), 16) },
+  { run: ESCAPES, decode: (run) => codePoints(run, /\\[ux]([0-9a-fA-F]+)/g, (digits) => Number.parseInt(digits, 16)) },
+  {
+    run: ENTITIES,
+    decode: (run) => codePoints(run, /&#(x?[0-9a-fA-F]+);/gi, (digits) => Number(digits.replace(/^x/i, '0x'))),
+  },
+  {
+    run: TAGS,
+    decode: (run) => Array.from(run, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0xe0000)).join(''),
+  },
+  {
+    run: SELECTORS,
+    decode: (run) => text(Uint8Array.from(Array.from(run), (c) => selectorByte(c.codePointAt(0) ?? 0))),
+  },
+  {
+    run: BITS,
+    decode: (run) => byteList(run.replaceAll('\u200b', '0').replaceAll('\u200c', '1').match(/.{8}/g) ?? [], 2),
+  },
+]
+
+/** Texts hidden in a string by base64, hex, percent, escapes, entities or invisible characters. One layer. */
+export function decodedTexts(source: string): string[] {
+  const found: string[] = []
+  for (const { run, decode } of DECODERS) {
+    for (const [match] of source.matchAll(run)) {
+      const decoded = decode(match)
+      if (decoded === undefined || decoded.length < 6) continue
+      if (READABLE.test(decoded) || /^[A-Za-z0-9+/_-]{24,}={0,2}$/.test(decoded)) found.push(decoded)
+    }
+  }
+  return found
+}

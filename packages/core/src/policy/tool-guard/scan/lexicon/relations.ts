@@ -1,0 +1,145 @@
+/** Narrow terms that tell an attack from a sentence with the same words. Terms: see `compileTerms`. */
+export const RELATIONS = {
+  sayInstead: `
+    instead tell, ask the user, let the user know, unless the user, until the user`,
+  denying: `
+    deny it, deny that, deny having, deny using, claim that you, claim you, lie about, leugne*, streite … ab, niez, niega,
+    niegalo, отрицай*, 否认, 否定して, 부인`,
+  asked: `
+    if asked, when asked, if the user asks, whether you, gefragt, si on te demande, si te preguntan, если спросят, 如果被问,
+    聞かれ, 물으면`,
+  notWithout: `
+    never … without, not … without, dont … without, nicht … ohne, niemals … ohne, jamais … sans, pas … sans, nunca … sin,
+    no … sin, никогда … без, 不要在未`,
+  skipping: `
+    without, no need, not necessary, need not, do not, dont, never, skip*, bypass*, ohne, nicht notig, sans, inutile,
+    ne … pas, sin, no hace falta, senza, sem, без, не нужно, не требуется, 无需, 不必, 不要, ないで, なしに, 不要です, 없이`,
+  foreignServer: `
+    filesystem server, mail server, payment server, other server, other servers, another server, anderen server*,
+    autre serveur, autres serveurs, otro servidor, otros servidores, другого сервера, 其他服务器, 他のサーバー, 다른 서버`,
+  omitting: `
+    leave out, leave … out, left out, keep … out, kept out, out of the conversation, not appear, never appear,
+    need not appear, never surface, not surface, show only the first, only the sum, only the result,
+    nur das ergebnis, lass weg, clutter, ne montre que, solo el resultado, только результат, 只告诉, 出して は, 結果だけ,
+    だけを伝え, 出してはいけ, 결과만`,
+  already: `
+    already, bereits, schon, deja, ya, gia, ja, уже, 已经, 已, すでに, 既に, 이미, no need, inutile, nicht notig`,
+  destroy: `
+    destructive, delet*, remov*, wip*, transfer*, execut*, losch*, supprim*, borr*, elimin*, cancell*, удал*, 删除,
+    削除, 삭제, delete all`,
+  asUser: `
+    as if the user, as if it came from the user, as the user s own, as user input, as a system message,
+    as system message, as instructions, as an instruction, as commands, als anweisung*, comme des instructions,
+    como instrucciones, как инструкц*, 视为用户, 当作用户, 指示として`,
+  relaxed: `
+    without further, right away without, no further review, without review, without question, ohne weitere prufung,
+    sans verification, sin verificar, без проверки, 无需审查, 確認なし`,
+  unrelated: `
+    any other tool*, every other tool*, all others, all other tools, other tools are, each tool invocation,
+    no matter, regardless of what the user, whatever its topic, jedem anderen, anderen werkzeugen,
+    alle anderen, tout autre outil, autres outils, cualquier otra, otras herramientas, altri strumenti,
+    outras ferramentas, всеми другими, любым другим, другими инструментами, 其他工具, 无论, 他のツール, 他のすべて, 다른 도구`,
+  call: `
+    call, called, invoke, invoked, run, use this, use it, consult*, rufe, aufruf*, verwende, nutze, appelle*,
+    utilise*, llama, llamar, usa, chiama, chame, вызов*, вызыва*, вызови, 调用, 使用此, 呼び出, 使っ, 호출`,
+  choose: `
+    chosen, choose, prefer, use this, this function, this one, instead, no longer be used, choisi*, a sa place,
+    verwende*, stattdessen, elige, en su lugar, выбира*, вместо, 选择, 代替, 代わり, 대신`,
+  otherCall: `
+    when calling other, when other tools, when calling any, tool is used, tools are used, is called elsewhere,
+    when using the, whenever … is called, whenever … is used, calls to other, beim aufruf anderer,
+    wenn das werkzeug, wird … verwendet, outil … est utilise, quand l outil, lors de l appel, cuando se use,
+    al llamar a otras, al usar la herramienta, quando lo strumento, при использовании инструмента, при вызове, 调用其他,
+    使用其他工具时, 他のツールを呼び出す, ツールを使用する際, 다른 도구를 호출`,
+  otherTools: `
+    any mail tool, mail tool, mail tools, other server, other servers, payment server, filesystem server,
+    mail server, the other tools, other tools, database tools, file tools, tool of the, function of the,
+    tools in this workspace, tools of the, server too, server s tool, andere werkzeuge, anderen server*,
+    autres outils, autre serveur, otras herramientas, otro servidor, другого сервера, других серверов, 其他服务器,
+    他のサーバー, 다른 서버`,
+  transcript: `
+    conversation history, chat history, chat log*, full chat, messages of the chat, message history,
+    chat transcript, context window, system prompt*, user prompts, what the user said, what the user has,
+    what the user is working on, talked about, chain of thought, internal reasoning, reasoning until now,
+    last user message, previous messages, earlier messages, gesprachsverlauf*, chatverlauf*,
+    bisher gesprochen, kontextfenster*, systemprompt*, historique de la conversation, conversation precedente,
+    contexte complet, conversacion completa, historial de, ha comentado, cronologia della conversazione,
+    historico da conversa, истори* разговора, историю переписки, переписку, о чем говорил, системн* промпт,
+    对话历史, 完整对话, 聊天记录, 会话中谈到, 谈到的, 系统提示, 会話全体, 会話履歴, これまでの会話, システムプロンプト, 대화 내용, 대화 기록, 시스템 프롬프트,
+    entire conversation, whole conversation, full conversation, complete conversation,
+    the conversation so far, this conversation, our conversation, current conversation, весь разговор,
+    всего разговора`,
+  verbatim: `
+    verbatim, word for word, pass it here, wortlich, mot pour mot, palabra por palabra, parola per parola, дословно,
+    逐字, 一字一句, 그대로`,
+  elsewhere: `
+    tools called earlier, other tools before, read from other tools, what it read from, earlier tool,
+    previous tool results, results of other tools, other tool results, whatever else you, values you find,
+    what … read from other, ergebnisse anderer, resultats des autres, resultados de otras, результат* других,
+    其他工具的结果, 他のツールの結果, 다른 도구의 결과`,
+  copying: `
+    a copy, copies, digest, the result, results, its contents, the answer, documents, the file, reports, eine kopie,
+    une copie, una copia, копи*, 副本, 结果, コピー, 사본, записи`,
+  also: `
+    as well, also, afterwards, additionally, in addition, too, zusatzlich, anschliessend, auch, egalement, ensuite,
+    tambien, ademas, anche, tambem, также, дополнительно, затем, 同时, 另外, 也, 然后, も呼び出, さらに, また, 또한`,
+  found: `
+    found in, find in, stored in, in the workspace, earlier messages, from the environment, on this machine, any,
+    you know, gefunden, trouve*, encuentr*, найден*, 找到, 見つけ, 찾은`,
+  elsewhereUsed: `
+    used with the other, other servers, other services, other tools, you are logged in, logged in to,
+    anderen server*, autres serveurs, otros servidores, других серверов, 其他服务, 他のサービス, 다른 서비스`,
+  person: `
+    the user s, users, user s, the users, the person, your, their, his, customer s, des benutzers,
+    der person, de l utilisateur, de lutilisateur, del usuario, dell utente, do usuario, пользователя, 用户, ユーザーの,
+    사용자`,
+  code: `
+    code, digits, pin, zahlencode, ziffern, codigo, codice, код*, 验证码, コード, 코드`,
+  received: `
+    just received, has received, by text message, by sms, via sms, text message, authenticator, per sms, erhalten,
+    recu, recibido, ricevuto, получен*, 收到, 受け取, 받은`,
+  authentication: `
+    authenticat*, log in to, sign in, oauth, to connect, connection string, vault, rotate*, encrypted, placeholder*,
+    redact*, never, do not, not include, not returned, masked, security scan*, detect*, manage*, avoid`,
+  private: `
+    private note*, newest note, newest file, notes folder, the notes, home directory, mailbox, address book,
+    configuration of the other, config* of the user, configuration file, secrets txt, list secrets, contacts, inbox,
+    browser history, clipboard, every file, all files, other servers, fichier de configuration,
+    archivo de configuracion, konfigurationsdatei, файл конфигурации, личн*, 配置文件, 私人, 設定ファイル, 個人, 개인, 설정 파일`,
+  label: `
+    as label, label, sidenote, side note, into the query, into b, as an argument, into the argument,
+    in the parameter`,
+  steer: `
+    steer*, recommend*, promote, favour, favor, advertis*, endorse, empfiehl, recommande*, recomienda, рекоменд*,
+    推荐, 推薦, 勧め, 추천`,
+  rivals: `
+    competitor*, rivals, sponsor*, insecure, konkurr*, concurrents, competidores, конкурент*, 竞争, 競合, 경쟁`,
+  codeYouWrite: `
+    code that you write, code you write, code you generate, generated code, code that you generate, in html files,
+    first line that loads, import the package, add the dependency, code den du, le code que tu, el codigo que,
+    код который ты, 你编写的代码, 生成的代码, 書くコード, 작성하는 코드`,
+  endAnswer: `
+    end each answer, end every, your answer, each answer, every answer, every reply, your reply, jede antwort,
+    chaque reponse, cada respuesta, каждый ответ, 每个回答, 回答の最後, 모든 답변`,
+  apply: `
+    apply them, follow them, follow it, obey, do as, current usage rules, befolge, applique*, aplica*, примен*, 应用,
+    遵循, 適用, 적용`,
+  decode: `
+    decode, decrypt, rot13, base64, dekodier*, decode*, decodifica, расшифруй, 解码, デコード, 디코드`,
+  builtIn: `
+    the built in, eingebaut*, integriert*, outil integre, herramienta integrada, встроенн*, 内置, 組み込み, 내장`,
+  ownServer: `
+    this server, of this server, this mcp server, from this server`,
+  plants: `
+    import the package, import the module, import the library, add the dependency, add a dependency,
+    include the script, that loads, load the script, importiere*, importe*, importa*, импортир*, 导入, 引入,
+    インポート, 가져와`,
+  dispatch: `
+    send, sends, upload, uploads, forward, forwards, transmit*, exfiltrat*, mail, post, leak, deliver,
+    accepted by, append, sende, senden, schick*, ubermitt*, hochlad*, envoie*, envoyez, transmet*, televers*,
+    envia, enviar, envie, sube, invia, отправ*, переда*, 发送, 上传, 转发, 送信, 転送, 전송, 보내, 업로드`,
+  protective: `
+    do not include, dont include, never include, do not send, do not pass, do not provide, never send,
+    never pass, avoid including, must not contain, should not contain, redact*, nicht angeben, ne pas inclure,
+    no incluyas, не указывай, 不要包含, 含めないで`,
+} as const

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { scanTools } from '../../../../src/policy/tool-guard/scan/index.js'
+
+const MEBIBYTE = 1 << 20
+
+const timed = (description: string): number => {
+  const startedAt = performance.now()
+  scanTools([{ name: 'a', description }])
+  return performance.now() - startedAt
+}
+
+it.each([
+  'a',
+  ' ',
+  '\n',
+  '. ',
+  `${'-'.repeat(199)}x`,
+  'QUJD',
+  '%41',
+  '\\u0041',
+  '&#65;',
+  'do not tell ',
+  '![a](https://a/',
+  'curl wget ',
+  'a@a.',
+  'http://a.a',
+  'aа',
+  '\u{e0041}',
+  '\u200b',
+  'あ',
+  '<font ',
+  '<!-- a ',
+  '../',
+])(
+  'reads 1 MiB of %j in linear time [F-54]',
+  (unit) => {
+    const text = unit.repeat(Math.ceil(MEBIBYTE / unit.length))
+    const quarter = Math.max(timed(text.slice(0, MEBIBYTE / 4)), 25)
+    // Four times as much may take four times as long, and a machine in use twice that; squared it would take sixteen times.
+    expect(timed(text)).toBeLessThan(quarter * 12)
+  },
+  30_000,
+)
