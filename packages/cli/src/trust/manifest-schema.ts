@@ -22,9 +22,10 @@ export const isVariableName = (text: string): boolean => VARIABLE.test(text)
 const Text = z.string().check(z.minLength(1), z.maxLength(4096), z.regex(/^[^\p{Cc}\u2028\u2029]*$/u))
 /** No NUL: it would end the argument early for the system. No half surrogate: it could not be written exactly. */
 const Argument = z.string().check(z.maxLength(131_072), z.regex(/^[^\0\ud800-\udfff]*$/u))
-const Variable = z
-  .string()
-  .check(z.regex(VARIABLE), z.refine((name) => !isCodeLoading(name), 'lets the environment load code nobody verified'))
+const Variable = z.string().check(
+  z.regex(VARIABLE),
+  z.refine((name) => !isCodeLoading(name), 'lets the environment load code nobody verified'),
+)
 const PackageName = z.string().check(z.regex(new RegExp(`^${PACKAGE_NAME}$`)))
 const Version = z.string().check(z.regex(SEMVER))
 const Integrity = z.string().check(z.regex(INTEGRITY))
@@ -33,7 +34,10 @@ const Platform = z.optional(z.array(z.string().check(z.regex(/^!?[a-z0-9_]{1,32}
 /** Forward slashes, no way up: as it stands in the package. */
 const InnerPath = z.string().check(
   z.regex(/^[^\\\p{Cc}:]{1,512}$/u),
-  z.refine((path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), 'leaves its folder'),
+  z.refine(
+    (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
+    'leaves its folder',
+  ),
 )
 
 const Package = z.strictObject({
@@ -81,20 +85,31 @@ const rules = {
 
 const NpmEntrySchema = z.strictObject({ ...rules, npm: Npm, args: z.array(Argument).check(z.maxLength(1_024)) })
 
-const Program = z.string().check(z.refine((path) => !BATCH_FILE.test(path), 'batch files need a shell'))
-const FileEntrySchema = z
+/** An entry with `npm`. */
+export const NpmEntrySchema = z.strictObject({ ...rules, npm: Npm, args: z.array(Argument).check(z.maxLength(1_024)) })
+
+const File = z.strictObject({ path: Text, sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
+
+/** An entry with `command`. */
+export const FileEntrySchema = z
   .strictObject({
     ...rules,
-    command: z.tuple([Text.check(z.refine((path) => Program.safeParse(path).success, 'batch files need a shell'))], Argument),
-    files: z
-      .array(z.strictObject({ path: Text, sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }))
-      .check(z.maxLength(10_000)),
+    command: z.array(Argument).check(z.minLength(1), z.maxLength(1_024)),
+    files: z.array(File).check(z.maxLength(10_000)),
   })
   .check(
-    z.refine(
-      ({ command, files }) => command[0] === 'node' || files.some(({ path }) => path === command[0]),
-      { error: 'the program is neither node nor one of the files', path: ['command', 0] },
-    ),
+    z.refine(({ command: [program = ''], files }) => program === 'node' || files.some(({ path }) => path === program), {
+      error: 'the program is neither node nor one of the files',
+      path: ['command', 0],
+    }),
+    z.refine(({ command: [program = ''] }) => !BATCH_FILE.test(program), {
+      error: 'a batch file needs a shell',
+      path: ['command', 0],
+    }),
   )
 
-const EntrySchema = z.union([NpmEntrySchema, FileEntrySchema])
+/** The file without its entries. */
+export const ManifestSchema = z.strictObject({
+  version: z.literal(1),
+  servers: z.array(z.unknown()).check(z.maxLength(1_000)),
+})

@@ -3,15 +3,17 @@
  *
  * Stops rug pulls: a server whose tools change after they were approved. A change is found by its hash, shown word by word
  * with what it means, and passes only when somebody answers for it.
- * The scanner (`scanTools`) looks for poison in definitions that nobody approved yet.
+ * The scanner (`scanTools`, `scanSurface`) looks for poison in definitions that nobody approved yet.
  * Source: MCP specification "tools", trust principles; RFC 8785, RFC 6901, RFC 7515 appendix F; TL-07 to TL-13, F-50 to F-54.
  * Pure: no clock, no storage, no network. Layer policy: may import `errors` and `foundation` only.
  *
  * @module
  */
+export { canonicalJson, parseJson, type JsonProblem, type ParsedJson } from '../../foundation/index.js'
 export { approveDefinition, withdrawDefinition, type ApproveChange } from './approve.js'
 export * from './check-lock.js'
 export { createLock, type CreateLockOptions } from './create-lock.js'
+export * from './detached-jws.js'
 export * from './diff.js'
 export type * from './diff-types.js'
 export {

@@ -14,6 +14,11 @@ const ORDER = ['none', 'low', 'medium', 'high', 'critical'] as const satisfies r
  */
 export function gravest(severities: Iterable<Severity>): Severity {
   let rank = 0
-  for (const severity of severities) rank = Math.max(rank, ORDER.indexOf(severity))
+  for (const severity of severities) rank = Math.max(rank, rankOf(severity))
   return ORDER[rank] ?? 'none'
+}
+
+/** 0 for `none` to 4 for `critical`. */
+export function rankOf(severity: Severity): number {
+  return ORDER.indexOf(severity)
 }

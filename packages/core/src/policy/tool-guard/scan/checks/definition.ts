@@ -1,4 +1,5 @@
-import type { ScanFinding, ScanRule, ScanSeverity } from '../types.js'
+import type { Severity } from '../../types.js'
+import type { ScanFinding, ScanRule } from '../types.js'
 import { excerpt } from '../excerpt.js'
 
 /** A JSON object as it came in. */
@@ -17,7 +18,7 @@ export function finding(
   rule: ScanRule,
   path: string,
   text: string,
-  options: { at?: number; severity?: Exclude<ScanSeverity, 'none'>; message?: string } = {},
+  options: { at?: number; severity?: Exclude<Severity, 'none'>; message?: string } = {},
 ): ScanFinding {
   return {
     rule: rule.id,

@@ -19,18 +19,22 @@ export function* checkNames(tool: Json): Generator<ScanFinding> {
   }
 }
 
-/** For each tool whose name another one passes for: the first tool with such a name. */
-export function lookAlikes(tools: readonly unknown[]): Map<number, ScanFinding> {
+/**
+ * For each definition whose name another one passes for: the first one with such a name.
+ *
+ * @param member what definitions of this list are named by
+ */
+export function lookAlikes(definitions: readonly unknown[], member: string): Map<number, readonly ScanFinding[]> {
   const first = new Map<string, string>()
-  const found = new Map<number, ScanFinding>()
-  tools.forEach((tool, index) => {
-    const name = isObject(tool) ? textOf(tool['name']) : ''
+  const found = new Map<number, readonly ScanFinding[]>()
+  definitions.forEach((definition, index) => {
+    const name = isObject(definition) ? textOf(definition[member]) : ''
     const shape = skeleton(name)
     const other = first.get(shape)
     if (other === undefined) first.set(shape, name)
     else {
       const message = `${STRUCTURE_RULES['look-alike-name'].title} The other one is ${JSON.stringify(other)}.`
-      found.set(index, finding(STRUCTURE_RULES['look-alike-name'], '/name', name, { message }))
+      found.set(index, [finding(STRUCTURE_RULES['look-alike-name'], `/${member}`, name, { message })])
     }
   })
   return found

@@ -39,29 +39,54 @@ export function* properties(schema: unknown): Generator<{ name: string; path: st
   }
 }
 
+/** Arguments of a prompt: people fill them in, or a model for them. */
+export function* checkArguments(prompt: Json): Generator<ScanFinding> {
+  const list = prompt['arguments']
+  if (!Array.isArray(list)) return
+  const purpose = purposeOf(prompt)
+  for (const [index, argument] of list.entries()) {
+    if (isObject(argument)) yield* checkName(textOf(argument['name']), `/arguments/${index}`, purpose)
+  }
+}
+
+interface Purpose {
+  readonly converses: boolean
+  readonly authenticates: boolean
+  readonly destroys: boolean
+}
+
+function purposeOf(definition: Json): Purpose {
+  const said = `${nameWords(textOf(definition['name']))}${words(textOf(definition['description']).slice(0, 600))}`
+  return {
+    converses: CONVERSES.test(said),
+    authenticates: AUTHENTICATES.test(said),
+    destroys: / (?:delete|remove|drop|destroy|wipe|purge|push|transfer|reset) /.test(said),
+  }
+}
+
+function* checkName(name: string, path: string, { converses, authenticates }: Purpose): Generator<ScanFinding> {
+  const named = nameWords(name)
+  if (CONTEXT.test(named)) {
+    yield finding(STRUCTURE_RULES['exfiltration-parameter'], path, name, { severity: converses ? 'low' : 'high' })
+  }
+  if (CREDENTIAL.test(named)) {
+    yield finding(STRUCTURE_RULES['credential-parameter'], path, name, { severity: authenticates ? 'low' : 'medium' })
+  }
+}
+
 /** Parameters by their names, defaults and patterns. */
 export function* checkParameters(tool: Json): Generator<ScanFinding> {
-  const purpose = `${nameWords(textOf(tool['name']))}${words(textOf(tool['description']).slice(0, 600))}`
-  const converses = CONVERSES.test(purpose)
-  const authenticates = AUTHENTICATES.test(purpose)
-  const destroys = / (?:delete|remove|drop|destroy|wipe|purge|push|transfer|reset) /.test(purpose)
+  const purpose = purposeOf(tool)
   for (const { name, path, schema } of properties(tool['inputSchema'])) {
     const named = nameWords(name)
-    if (CONTEXT.test(named)) {
-      const severity = converses ? 'low' : 'high'
-      yield finding(STRUCTURE_RULES['exfiltration-parameter'], path, name, { severity })
-    }
-    if (CREDENTIAL.test(named)) {
-      const severity = authenticates ? 'low' : 'medium'
-      yield finding(STRUCTURE_RULES['credential-parameter'], path, name, { severity })
-    }
+    yield* checkName(name, path, purpose)
     const preset = schema['default']
     if (typeof preset === 'string' && AWAY.test(named) && /@|^https?:\/\/(?!localhost|127\.)/.test(preset)) {
       yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, preset)
     }
     if (preset === true && SAFEGUARD.test(named)) {
       yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, name, {
-        severity: destroys ? 'medium' : 'low',
+        severity: purpose.destroys ? 'medium' : 'low',
       })
     }
     const pattern = textOf(schema['pattern'])

@@ -1,0 +1,50 @@
+import { gravest, rankOf } from '../severities.js'
+import type { ListName } from '../types.js'
+import { checkAnnotations } from './checks/annotations.js'
+import { isObject, textOf, type Json } from './checks/definition.js'
+import { checkNames } from './checks/names.js'
+import { checkArguments, checkParameters } from './checks/parameters.js'
+import { checkSchemas } from './checks/schemas.js'
+import { checkText, type KnownTexts } from './checks/text.js'
+import type { DefinitionScan, ScanFinding } from './types.js'
+import { strings } from './visit.js'
+
+/** Words of JSON Schema and the protocol: they say nothing about the definition. */
+const KEYWORDS =
+  /^(?:name|title|description|type|properties|required|items|enum|default|format|inputSchema|outputSchema|annotations|additionalProperties|\$schema|anyOf|oneOf|allOf|const|minimum|maximum|minLength|maxLength|pattern|examples|arguments|uri|uriTemplate|mimeType|_meta|execution|icons|readOnlyHint|destructiveHint|idempotentHint|openWorldHint)$/
+
+type Check = (definition: Json) => Iterable<ScanFinding>
+
+/** What is looked at besides texts. */
+const CHECKS: Readonly<Record<ListName, readonly Check[]>> = {
+  tools: [checkNames, checkParameters, checkSchemas, checkAnnotations],
+  prompts: [checkArguments, checkSchemas],
+  resources: [checkSchemas],
+  resourceTemplates: [checkSchemas],
+}
+
+/** What the findings of a definition amount to, worst first; of one rule at one place the worst counts. */
+export function summary(name: string, findings: Iterable<ScanFinding>): DefinitionScan {
+  const kept = new Map<string, ScanFinding>()
+  for (const found of findings) {
+    const key = JSON.stringify([found.rule, found.path])
+    const other = kept.get(key)
+    if (other === undefined || rankOf(other.severity) < rankOf(found.severity)) kept.set(key, found)
+  }
+  const sorted = [...kept.values()].sort((a, b) => rankOf(b.severity) - rankOf(a.severity))
+  return { name, severity: gravest(sorted.map(({ severity }) => severity)), findings: sorted }
+}
+
+/** Everything that the rules find in one definition. */
+export function* findingsIn(list: ListName, definition: unknown, known: KnownTexts): Generator<ScanFinding> {
+  for (const visited of strings(definition)) {
+    if (!visited.isKey || !KEYWORDS.test(visited.text)) yield* checkText(visited, known)
+  }
+  if (!isObject(definition)) return
+  for (const check of CHECKS[list]) yield* check(definition)
+}
+
+/** Like `nameIn`, but of anything: the scanner also reads what is no definition. */
+export function nameOf(member: string, definition: unknown): string {
+  return isObject(definition) ? textOf(definition[member]) : ''
+}
