@@ -1,12 +1,14 @@
 import { gravest, rankOf } from '../severities.js'
+import { namingMember } from '../lists.js'
 import type { ListName } from '../types.js'
 import { checkAnnotations } from './checks/annotations.js'
 import { isObject, textOf, type Json } from './checks/definition.js'
-import { checkNames } from './checks/names.js'
+import { checkNames, lookAlikes } from './checks/names.js'
 import { checkArguments, checkParameters } from './checks/parameters.js'
 import { checkSchemas } from './checks/schemas.js'
 import { checkText, type KnownTexts } from './checks/text.js'
-import type { DefinitionScan, ScanFinding } from './types.js'
+import type { DefinitionScan, ScanFinding, ScanVerdict } from './types.js'
+import { verdictFindings } from './verdicts.js'
 import { strings } from './visit.js'
 
 /** Words of JSON Schema and the protocol: they say nothing about the definition. */
@@ -44,7 +46,24 @@ export function* findingsIn(list: ListName, definition: unknown, known: KnownTex
   for (const check of CHECKS[list]) yield* check(definition)
 }
 
-/** Like `nameIn`, but of anything: the scanner also reads what is no definition. */
-export function nameOf(member: string, definition: unknown): string {
-  return isObject(definition) ? textOf(definition[member]) : ''
+/** What is shared by the lists of one scan. */
+export interface ScanState {
+  readonly known: KnownTexts
+  readonly verdicts: readonly (ScanVerdict | undefined)[] | undefined
+  readonly done: () => void
+}
+
+/** Scans the definitions of one list. */
+export function scanList(list: ListName, definitions: readonly unknown[], state: ScanState): DefinitionScan[] {
+  const member = namingMember(list)
+  const similar = lookAlikes(definitions, member)
+  return definitions.map((definition, index) => {
+    const findings = [
+      ...findingsIn(list, definition, state.known),
+      ...(similar.get(index) ?? []),
+      ...verdictFindings(definition, state.verdicts?.[index]),
+    ]
+    state.done()
+    return summary(isObject(definition) ? textOf(definition[member]) : '', findings)
+  })
 }

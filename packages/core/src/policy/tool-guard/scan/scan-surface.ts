@@ -1,8 +1,7 @@
-import { definitionsOf, LIST_NAMES, namingMember } from '../lists.js'
+import { definitionsOf, LIST_NAMES } from '../lists.js'
 import type { ListName, ServerSurface } from '../types.js'
-import { lookAlikes } from './checks/names.js'
-import type { KnownTexts } from './checks/text.js'
-import { findingsIn, nameOf, summary } from './scan-definition.js'
+import { checkText, type KnownTexts } from './checks/text.js'
+import { scanList, summary } from './scan-definition.js'
 import type { DefinitionScan, ScanSurfaceOptions, SurfaceScanReport } from './types.js'
 import { verdictFindings } from './verdicts.js'
 
@@ -20,36 +19,22 @@ import { verdictFindings } from './verdicts.js'
  */
 export function scanSurface(surface: ServerSurface, options: ScanSurfaceOptions = {}): SurfaceScanReport {
   const known: KnownTexts = new Map()
-  const lists = LIST_NAMES.map((list) => ({ list, definitions: definitionsOf(surface, list) }))
   const { instructions } = surface
-  const total = lists.reduce(
-    (sum, { definitions }) => sum + (definitions?.length ?? 0),
-    instructions === undefined ? 0 : 1,
-  )
+  const lists = LIST_NAMES.flatMap((list) => {
+    const definitions = definitionsOf(surface, list)
+    return definitions === undefined ? [] : [{ list, definitions }]
+  })
+  const total = lists.reduce((sum, { definitions }) => sum + definitions.length, instructions === undefined ? 0 : 1)
   let scanned = 0
   const done = (): void => options.progress?.(++scanned, total)
 
-  const scanList = (list: ListName, definitions: readonly unknown[]): DefinitionScan[] => {
-    const member = namingMember(list)
-    const similar = lookAlikes(definitions, member)
-    return definitions.map((definition, index) => {
-      const findings = [
-        ...findingsIn(list, definition, known),
-        ...(similar.get(index) ?? []),
-        ...verdictFindings(definition, options.verdicts?.[list]?.[index]),
-      ]
-      done()
-      return summary(nameOf(member, definition), findings)
-    })
-  }
-
   const report: { tools: DefinitionScan[] } & Partial<Record<ListName, DefinitionScan[]>> = { tools: [] }
   for (const { list, definitions } of lists) {
-    if (definitions !== undefined) report[list] = scanList(list, definitions)
+    report[list] = scanList(list, definitions, { known, verdicts: options.verdicts?.[list], done })
   }
   if (instructions === undefined) return report
   const findings = [
-    ...findingsIn('resources', instructions, known),
+    ...checkText({ path: '', text: instructions, isKey: false, field: '' }, known),
     ...verdictFindings(instructions, options.instructionsVerdict),
   ]
   done()

@@ -1,8 +1,5 @@
-import { lookAlikes } from './checks/names.js'
-import type { KnownTexts } from './checks/text.js'
-import { findingsIn, nameOf, summary } from './scan-definition.js'
-import type { DefinitionScan, ScanFinding, ScanToolsOptions, ToolScanReport } from './types.js'
-import { verdictFindings } from './verdicts.js'
+import { scanList } from './scan-definition.js'
+import type { ScanToolsOptions, ToolScanReport } from './types.js'
 
 /**
  * Looks for poison in tool definitions: instructions to the model, secrecy, other tools' business, encoded and
@@ -22,14 +19,7 @@ import { verdictFindings } from './verdicts.js'
  * ```
  */
 export function scanTools(tools: readonly unknown[], options: ScanToolsOptions = {}): ToolScanReport {
-  const similar = lookAlikes(tools, 'name')
-  const known: KnownTexts = new Map()
-  return {
-    tools: tools.map((tool, index): DefinitionScan => {
-      const findings: ScanFinding[] = [...findingsIn('tools', tool, known)]
-      findings.push(...(similar.get(index) ?? []), ...verdictFindings(tool, options.verdicts?.[index]))
-      options.progress?.(index + 1, tools.length)
-      return summary(nameOf('name', tool), findings)
-    }),
-  }
+  let scanned = 0
+  const done = (): void => options.progress?.(++scanned, tools.length)
+  return { tools: scanList('tools', tools, { known: new Map(), verdicts: options.verdicts, done }) }
 }

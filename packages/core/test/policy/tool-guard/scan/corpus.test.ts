@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { SCAN_SEVERITIES, scanTools, type ScanSeverity } from '../../../../src/policy/tool-guard/scan/index.js'
+import { scanTools, type Severity } from '../../../../src/policy/tool-guard/index.js'
 import { poisonedCases, realServers, type Part } from './corpus.js'
 
-const alarming = (severity: ScanSeverity) => SCAN_SEVERITIES.indexOf(severity) >= SCAN_SEVERITIES.indexOf('medium')
+const alarming = (severity: Severity) => severity !== 'none' && severity !== 'low'
 
 function recall(part: Part, wanted: (one: ReturnType<typeof poisonedCases>[number]) => boolean): number {
   const cases = poisonedCases(part).filter(wanted)
