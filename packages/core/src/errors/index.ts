@@ -6,6 +6,7 @@
  * @module
  */
 export * from './config-error.js'
+export * from './input-error.js'
 export * from './refusal-errors.js'
 export * from './rpc-error.js'
 export * from './security-error.js'
