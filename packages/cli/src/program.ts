@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { keysCommand } from './commands/keys.js'
 import { RefusedError } from './keys/refused.js'
@@ -6,9 +5,7 @@ import { CommandFailure } from './terminal/failure.js'
 import type { Outcome } from './terminal/outcome.js'
 import type { Terminal } from './terminal/terminal.js'
 import { toolsCommand } from './tools/command.js'
-
-// The same path from `src` and from `dist`.
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+import { VERSION } from './version.js'
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused, 2 wrong usage. Errors go to standard error, with what to do.
@@ -25,7 +22,7 @@ function withSubcommands(command: Command): readonly Command[] {
 export function createProgram(terminal: Terminal, outcome: Outcome): Command {
   const program = new Command('sallyport')
     .description('Sallyport: security middleware for MCP servers')
-    .version(version)
+    .version(VERSION)
   for (const group of GROUPS) program.addCommand(group(terminal, outcome))
   for (const command of withSubcommands(program)) {
     command
