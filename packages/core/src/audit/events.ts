@@ -61,6 +61,23 @@ export interface AuditEventFields {
   'state.refused': { readonly method: string }
   /** A handle that is not there for this caller: foreign, expired, ended or made up. */
   'handle.refused': Record<never, never>
+  /** A person is asked to confirm an action of a tool; `confirmation` names the question, here and below. */
+  'confirmation.requested': { readonly operation: string; readonly confirmation: string }
+  /** `by`: `page` is the person's own word, `client` what the client says of the person. */
+  'confirmation.approved': {
+    readonly operation: string
+    readonly confirmation: string
+    readonly by?: 'page' | 'client'
+  }
+  'confirmation.declined': {
+    readonly operation: string
+    readonly confirmation: string
+    readonly by?: 'page' | 'client'
+  }
+  /** Nobody answered in time. */
+  'confirmation.expired': { readonly operation: string; readonly confirmation: string }
+  /** An answer, or an action, that does not count. */
+  'confirmation.refused': { readonly error: string; readonly operation?: string; readonly confirmation?: string }
   /** `session` names a session without opening it, here and below. */
   'session.opened': { readonly session: string }
   /** `by`: `client` (DELETE), `server`, `rotation`, `person`, `operator`, `roles`, `grant`, `signal` or `limit`. */
@@ -87,6 +104,24 @@ export interface AuditEventFields {
     readonly rewritten: number
     readonly failed: number
     readonly keysInUse: readonly string[]
+  }
+  /** A definition that nobody approved, once for each: it is hidden and refused from now on (F-53). */
+  'tool.drifted': {
+    /** `tools`, `prompts`, `resources`, `resourceTemplates` or `instructions`. */
+    readonly list: string
+    /** Name or URI. */
+    readonly name: string
+    readonly drift: 'unknown' | 'changed' | 'duplicated'
+    readonly lockedHash?: string
+    readonly seenHash?: string
+  }
+  /** What had drifted is approved: by a new lock, or by the callback of a program. */
+  'tool.approved': {
+    readonly list: string
+    readonly name: string
+    readonly seenHash: string
+    readonly by: string
+    readonly via: 'lock' | 'callback'
   }
   'unsafe.enabled': { readonly option: string }
   'config.warned': { readonly option: string; readonly problem: string }

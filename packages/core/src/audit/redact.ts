@@ -35,6 +35,8 @@ const IDENTIFIERS = new Set([
   'userIssuer',
   'resource',
   'session',
+  'lockedHash',
+  'seenHash',
 ])
 
 /** No pattern above can match such a text: it spares nearly every field of nearly every event the search. */

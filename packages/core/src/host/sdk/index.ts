@@ -12,6 +12,7 @@
  * @module
  */
 export { callerOf, type Caller } from './caller.js'
+export * from './enforce-lock/index.js'
 export { environmentPrincipal, type EnvironmentPrincipalOptions, type StdioPrincipal } from './environment-principal.js'
 export { scopeChallenge, type SdkScopeChallenge, type SdkScopeContext } from './scope-challenge.js'
 export { createStdioGuard, type StdioGuardOptions, type StdioLimits } from './stdio-guard.js'

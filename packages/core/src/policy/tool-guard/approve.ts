@@ -1,5 +1,6 @@
 import { parseOptions, systemRuntime, type Runtime } from '../../foundation/index.js'
 import { blockOf, sealLock } from './create-lock.js'
+import { hashInstructions } from './hash.js'
 import { nameIn } from './lists.js'
 import { ApprovalSchema } from './lock-schema.js'
 import type { Approval, LockedDefinition, ToolLock } from './lock-types.js'
@@ -46,6 +47,29 @@ export async function approveDefinition(
   const block: LockedDefinition =
     current?.hash === fresh.hash ? { ...current, approvals: [...current.approvals, approved] } : fresh
   return sealLock({ ...lock, [list]: [...blocks.filter((other) => other !== current), block] }, runtime)
+}
+
+/**
+ * Puts approved instructions of a server into a lock, by the rules of {@link approveDefinition}.
+ *
+ * @returns a new lock; its signatures must be made anew
+ * @throws {ConfigError} on an approval that does not say who, when and why
+ */
+export async function approveInstructions(
+  lock: ToolLock,
+  text: string,
+  approval: Approval,
+  runtime: Digest = systemRuntime,
+): Promise<ToolLock> {
+  const approved = parseOptions('approveInstructions', ApprovalSchema, approval)
+  const { instructions: current } = lock
+  const hash = await hashInstructions(text, runtime)
+  const kept = current && current.text === undefined ? {} : { text }
+  const instructions =
+    current?.hash === hash
+      ? { ...current, approvals: [...current.approvals, approved] }
+      : { hash, ...kept, approvals: [approved] }
+  return sealLock({ ...lock, instructions }, runtime)
 }
 
 /**

@@ -1,0 +1,54 @@
+import {
+  diffDefinitions,
+  diffInstructions,
+  type Definition,
+  type DefinitionDiff,
+  type Drift,
+  type ListName,
+  type ToolLock,
+} from '../../../policy/tool-guard/index.js'
+import { nameOf } from './lists.js'
+import type { DefinitionDrift } from './types.js'
+
+/** What is known of a drift: the finding, what the lock holds, and what was seen under this name. */
+export function describeDrift(
+  { list, name, kind, lockedHash, seenHash }: Drift & { readonly kind: DefinitionDrift['kind'] },
+  lock: ToolLock,
+  entries: readonly Definition[],
+): DefinitionDrift {
+  const approved = list === 'instructions' ? instructionsOf(lock) : approvedIn(lock, list, name)
+  const seen = list === 'instructions' ? entries : entries.filter((entry) => nameOf(list, entry) === name)
+  return {
+    list,
+    name,
+    kind,
+    lockedHash,
+    seenHash,
+    approved,
+    seen,
+    diff: () => (list === 'instructions' ? ofInstructions(approved, seen) : ofList(list, approved, seen)),
+  }
+}
+
+/** The same finding, whoever makes it. */
+export const driftKey = ({ list, name, kind, seenHash }: Drift): string =>
+  JSON.stringify([list, name, kind === 'duplicated', seenHash])
+
+function approvedIn(lock: ToolLock, list: ListName, name: string): Definition | undefined {
+  return lock[list]?.find((block) => block.name === name)?.definition
+}
+
+function instructionsOf({ instructions }: ToolLock): Definition | undefined {
+  return instructions?.text === undefined ? undefined : { description: instructions.text }
+}
+
+function ofList(list: ListName, approved: Definition | undefined, seen: readonly Definition[]): DefinitionDiff {
+  return diffDefinitions(list, approved ? [approved] : [], seen)
+}
+
+function ofInstructions(approved: Definition | undefined, seen: readonly Definition[]): DefinitionDiff {
+  const textOf = (definition: Definition | undefined) => definition?.['description'] as string | undefined
+  const change = diffInstructions(textOf(approved), textOf(seen[0]))
+  const changed = change ? [{ name: 'instructions', severity: change.severity, changes: [change] }] : []
+  return { added: [], removed: [], changed, renamed: [], duplicated: [] }
+}

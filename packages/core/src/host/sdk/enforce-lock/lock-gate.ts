@@ -1,0 +1,115 @@
+import { createAuditor } from '../../../audit/index.js'
+import type { Runtime } from '../../../foundation/index.js'
+import type { DefinitionHash, ListName, ToolLock } from '../../../policy/tool-guard/index.js'
+import { driftKey } from './drift.js'
+import { judgeInstructions, judgeList, type Judgement } from './judge.js'
+import { stateOf, type ToldDrift } from './lock-state.js'
+import type { LockSettings } from './options.js'
+import type { DefinitionDrift } from './types.js'
+
+type LockRuntime = Pick<Runtime, 'sha256' | 'nowMs'>
+
+/** A judgement, and whether it was known already: only then nothing can have changed while it was made. */
+export interface Verdict {
+  /** `undefined` where the lock leaves this list alone. */
+  readonly judgement: Judgement | undefined
+  readonly known: boolean
+}
+
+/** Judges what servers say, tells of drift, and asks for approval. */
+export interface LockGate {
+  /** Records that an operation was refused because its definition is not the approved one. */
+  drifted(operation: string): void
+  /** Records that an operation was refused because there was no lock, or no list, to judge it by. */
+  unchecked(operation: string): void
+  /** True when the lock speaks of this list. */
+  judges(list: ListName): Promise<boolean>
+  /** @throws when there is no lock that could be read */
+  judge(list: ListName, forms: readonly (readonly unknown[])[]): Promise<Verdict>
+  /** True when these instructions may be read. */
+  trusts(instructions: string): Promise<boolean>
+}
+
+export function createLockGate(settings: LockSettings, runtime: LockRuntime): LockGate {
+  const state = stateOf(settings.lock)
+  const audit = createAuditor(settings.audit, runtime)
+
+  const failed = (operation: string) => (error: unknown) => {
+    const errorName = error instanceof Error ? error.name : typeof error
+    audit.record({ kind: 'internal.failed', outcome: 'noted', operation: `enforceLock.${operation}`, errorName })
+  }
+
+  async function ask(told: ToldDrift): Promise<void> {
+    const { drift } = told
+    if (!settings.reapprove || told.asked || drift.kind === 'duplicated' || drift.seenHash === undefined) return
+    told.asked = true
+    const approval = await settings.reapprove(drift)
+    if (approval === undefined) return
+    await state.reapprove(drift, approval, runtime)
+    approved(drift, drift.seenHash, approval.by, 'callback')
+  }
+
+  function tell(drift: DefinitionDrift): void {
+    const key = driftKey(drift)
+    const known = state.told.get(key)
+    const told = known ?? { drift, asked: false }
+    if (!known) {
+      state.told.set(key, told)
+      const { list, name, kind, lockedHash, seenHash } = drift
+      const hashes = { ...(lockedHash && { lockedHash }), ...(seenHash && { seenHash }) }
+      audit.record({ kind: 'tool.drifted', outcome: 'refused', list, name, drift: kind, ...hashes })
+      Promise.resolve(drift).then(settings.onDrift).catch(failed('onDrift'))
+    }
+    ask(told).catch(failed('reapprove'))
+  }
+
+  function approved(drift: DefinitionDrift, seenHash: DefinitionHash, by: string, via: 'lock' | 'callback'): void {
+    if (!state.told.delete(driftKey(drift))) return
+    const { list, name } = drift
+    audit.record({ kind: 'tool.approved', outcome: 'allowed', list, name, seenHash, by, via })
+  }
+
+  /** What had drifted and is what the lock holds by now. */
+  function welcome(lock: ToolLock): void {
+    if (state.welcomed === lock.hash) return
+    state.welcomed = lock.hash
+    for (const { drift } of [...state.told.values()]) {
+      const { list, name, seenHash } = drift
+      const block = list === 'instructions' ? lock.instructions : lock[list]?.find((locked) => locked.name === name)
+      if (seenHash === undefined || drift.kind === 'duplicated' || block?.hash !== seenHash) continue
+      approved(drift, seenHash, block.approvals.at(-1)?.by ?? 'unknown', 'lock')
+    }
+  }
+
+  const speaksOf = (lock: ToolLock, list: ListName | 'instructions'): boolean =>
+    lock[list] !== undefined || settings.unlocked === 'refuse'
+
+  const refused = (reason: 'definition_drifted' | 'definition_unchecked') => (operation: string) => {
+    audit.record({ kind: 'request.refused', outcome: 'refused', method: 'message', status: 404, operation, reason })
+  }
+
+  return {
+    drifted: refused('definition_drifted'),
+    unchecked: refused('definition_unchecked'),
+    judges: async (list) => speaksOf(await state.current(runtime), list),
+    async judge(list, forms) {
+      const lock = await state.current(runtime)
+      welcome(lock)
+      if (!speaksOf(lock, list)) return { judgement: undefined, known: true }
+      const key = JSON.stringify([lock.hash, list, forms])
+      const known = state.judgements.get(key)
+      const judgement = known ?? (await judgeList(lock, list, forms, runtime))
+      state.judgements.set(key, judgement)
+      for (const drift of judgement.drifts) tell(drift)
+      return { judgement, known: known !== undefined }
+    },
+    async trusts(instructions) {
+      const lock = await state.current(runtime)
+      welcome(lock)
+      if (!speaksOf(lock, 'instructions')) return true
+      const drift = await judgeInstructions(lock, instructions, runtime)
+      if (drift) tell(drift)
+      return drift === undefined
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { AuditSink } from '../../../audit/index.js'
+import type { Awaitable } from '../../../foundation/index.js'
+import type {
+  Approval,
+  Definition,
+  DefinitionDiff,
+  DefinitionHash,
+  ListName,
+  ToolLock,
+} from '../../../policy/tool-guard/index.js'
+
+/** A lock, or what reads the one that holds now, such as `lockFromFile`. */
+export type LockSource = ToolLock | (() => Awaitable<ToolLock>)
+
+/** A definition that nobody approved, as it was seen. It is hidden and refused until somebody does. */
+export interface DefinitionDrift {
+  readonly list: ListName | 'instructions'
+  /** Name or URI; empty for the instructions. */
+  readonly name: string
+  /** `unknown`: not in the lock. `duplicated`: its name stands more than once, which nobody can approve. */
+  readonly kind: 'unknown' | 'changed' | 'duplicated'
+  readonly lockedHash: DefinitionHash | undefined
+  /** Absent where the definition is no JSON that could be hashed. */
+  readonly seenHash: DefinitionHash | undefined
+  /** What was approved, where the lock keeps it; for the instructions, their text as `description`. */
+  readonly approved: Definition | undefined
+  /** What the server says now; several where they share the name. */
+  readonly seen: readonly Definition[]
+  /** Word by word, for `renderTerminal`, `renderMarkdown`, `renderHtml`. Worked out when asked for. */
+  diff(): DefinitionDiff
+}
+
+/** What is done about drift; see {@link enforceLock}. */
+export interface EnforceLockOptions {
+  readonly lock: LockSource
+  /**
+   * What holds for lists that the lock says nothing about, and for instructions: `pass` (default) leaves them alone,
+   * `refuse` takes them for empty. Choose `refuse` with a lock of everything that the server offers.
+   */
+  readonly unlocked?: 'pass' | 'refuse'
+  /** Alerts: called once for each definition that drifts, and again when it drifts to something else. */
+  readonly onDrift?: (drift: DefinitionDrift) => Awaitable<void>
+  /**
+   * Asks a person, once for each definition that drifts; calls are refused meanwhile. What is approved holds until the
+   * lock says something new about it, or the process ends; put it into the lock (`approveDefinition`) to keep it.
+   */
+  readonly reapprove?: (drift: DefinitionDrift) => Awaitable<Approval | undefined>
+  /** Where the events `tool.drifted`, `tool.approved` and `request.refused` go. Default: nowhere. */
+  readonly audit?: readonly AuditSink[]
+}
