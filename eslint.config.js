@@ -113,7 +113,7 @@ export default tseslint.config(
   },
   {
     // The one place that reads the machine.
-    files: ['packages/core/src/foundation/runtime.ts'],
+    files: ['packages/core/src/foundation/{runtime,system-fetch}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhereSyntax], 'no-restricted-globals': 'off' },
   },
   {

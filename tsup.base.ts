@@ -3,6 +3,8 @@ import { defineConfig } from 'tsup'
 
 interface Manifest {
   exports: Record<string, string | { 'sallyport:source': string }>
+  /** Doors to the platform inside a package: the conditions of the host decide which file is behind each. */
+  imports?: Record<string, { 'sallyport:source': Record<string, string> }>
   bin?: Record<string, string>
 }
 
@@ -15,13 +17,19 @@ export function packageBuild() {
   const sources = Object.values(manifest.exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target['sallyport:source']],
   )
+  const doors = Object.entries(manifest.imports ?? {})
+  const behindDoors = doors.flatMap(([, target]) => Object.values(target['sallyport:source']))
   const programs = Object.values(manifest.bin ?? {}).map((path) =>
     path.replace('./dist/', './src/').replace(/\.js$/, '.ts'),
   )
   return defineConfig({
     entry: Object.fromEntries(
-      [...sources, ...programs].map((path) => [path.replace(/^\.\/src\//, '').replace(/\.ts$/, ''), path]),
+      [...sources, ...behindDoors, ...programs].map((path) => [
+        path.replace(/^\.\/src\//, '').replace(/\.ts$/, ''),
+        path,
+      ]),
     ),
+    external: doors.map(([name]) => name),
     format: 'esm',
     target: 'node20',
     platform: 'neutral',

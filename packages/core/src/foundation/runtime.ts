@@ -1,4 +1,14 @@
+import { systemFetch } from '#system-fetch'
 import { concatBytes, encodeBase64Url, utf8 } from './bytes.js'
+
+/** What `fetch` of a runtime is told beyond what every `fetch` knows. */
+export interface RuntimeFetchInit extends RequestInit {
+  /**
+   * Whether a request may connect to an address. Hosts that open the connection themselves (Node) ask for every address
+   * that the name leads to, and connect to no other; hosts that cannot choose ignore it.
+   */
+  readonly admitsAddress?: ((address: string) => boolean) | undefined
+}
 
 /** What a module needs from the machine: clock, chance, digest, waiting and the network. Replaceable for tests. */
 export interface Runtime {
@@ -10,7 +20,7 @@ export interface Runtime {
   sha256(data: Uint8Array | string): Uint8Array | Promise<Uint8Array>
   /** Resolves after `ms` milliseconds, rejects with the signal's reason when aborted. */
   delay(ms: number, signal?: AbortSignal): Promise<void>
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  fetch(input: string | URL | Request, init?: RuntimeFetchInit): Promise<Response>
 }
 
 type NodeCrypto = {
@@ -55,7 +65,7 @@ export const systemRuntime: Runtime = Object.freeze({
       }
       signal?.addEventListener('abort', onAbort, { once: true })
     }),
-  fetch: (input: string | URL | Request, init?: RequestInit) => globalThis.fetch(input, init),
+  fetch: (input: string | URL | Request, init?: RuntimeFetchInit) => systemFetch(input, init),
 })
 
 /** SHA-256 of a text as unpadded base64url: how every secret is named in a store. */

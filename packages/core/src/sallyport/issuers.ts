@@ -61,9 +61,10 @@ export function foreignIssuers(
   runtime: Runtime,
 ): readonly TrustedIssuer[] {
   const { trustedIssuers, authorizationServer, unsafelyAllowHttpLoopback } = settings
-  const outbound = createOutbound({ unsafelyAllowHttpLoopback }, runtime)
+  const common = { unsafelyAllowHttpLoopback, urlsFrom: 'configuration' } as const
+  const outbound = createOutbound(common, runtime)
   const asking = createOutbound(
-    { unsafelyAllowHttpLoopback, timeoutMs: INTROSPECTION_TIMEOUT_MS, maxBytes: INTROSPECTION_MAX_BYTES },
+    { ...common, timeoutMs: INTROSPECTION_TIMEOUT_MS, maxBytes: INTROSPECTION_MAX_BYTES },
     runtime,
   )
 

@@ -43,7 +43,7 @@ export function oidcUpstream(options: OidcUpstreamOptions): UpstreamConfiguratio
 
 function connect(options: ParsedOptions, runtime: Runtime): ConnectedUpstream {
   const { issuer, timeoutMs, unsafelyAllowHttpLoopback } = options
-  const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback }, runtime)
+  const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback, urlsFrom: 'configuration' }, runtime)
   const metadata = createMetadata(options, outbound, runtime)
   const keys = createRemoteKeys(outbound, async () => (await metadata.get()).jwks_uri, runtime)
 

@@ -61,7 +61,7 @@ const FORBIDDEN_HEADERS = ['authorization', 'proxy-authorization', 'cookie'] as 
 export function createUpstreamFetch(options: UpstreamFetchOptions, runtime: Runtime = systemRuntime): UpstreamFetch {
   const { vault, provider, revokeGrant, audit, ...rest } = options
   const { timeoutMs, unsafelyAllowHttpLoopback } = parseOptions('createUpstreamFetch', Options, rest)
-  const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback }, runtime)
+  const outbound = createOutbound({ timeoutMs, unsafelyAllowHttpLoopback, urlsFrom: 'configuration' }, runtime)
 
   return async (extra, input, init = {}) => {
     const caller = handlerCaller(extra)

@@ -16,4 +16,14 @@ export type { LocalSallyportOptions } from './local-options.js'
 export { createLocalSallyport, type LocalSallyport } from './local-sallyport.js'
 export { handleOAuth } from './oauth-handler.js'
 export { sendReply, setHeaderLines } from './reply.js'
+export { pinnedFetch } from './outbound/pinned-fetch.js'
+export type { PinnedFetchOptions } from './outbound/types.js'
 export { requestFacts } from './request-facts.js'
+export {
+  secretFromEnv,
+  secretFromFile,
+  secretFromVault,
+  type SecretFromEnvOptions,
+  type SecretFromFileOptions,
+  type SecretVault,
+} from './secrets.js'

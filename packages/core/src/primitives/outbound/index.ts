@@ -1,10 +1,13 @@
 /**
  * The way out: every request of this server to another one goes through here.
  *
- * Stops: requests over plain http, redirects to places nobody checked, endless and slow answers, credentials that go
- * along unasked, and answers of strangers repeated to other strangers.
- * Source: UR-01, UR-03, UR-07, UR-09, UR-10; RFC 9728 §7.7. Primitive: may import `errors` and `foundation`.
- * Not covered: which network address a name leads to.
+ * Stops: requests into the network behind this server that a stranger asked for (SSRF), requests over plain http,
+ * redirects to places nobody checked, endless and slow answers, credentials that go along unasked, and answers of
+ * strangers repeated to other strangers.
+ * Source: UR-01 to UR-10, UR-13, UR-15, F-71; RFC 9728 §7.7. Primitive: may import `errors`, `foundation`, `audit` and
+ * `policy`.
+ * Not covered: where a name leads on hosts that open no connections themselves (Workers); literal addresses are refused
+ * there too.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { parseOptions, systemRuntime, type Runtime } from '../../foundation/index.js'
+import { addressRules } from '../../policy/addresses/index.js'
 import { discard, readJson } from './body.js'
 import { withDeadline } from './deadline.js'
 import { networkFailure, outboundFailure } from './failure.js'
@@ -11,21 +12,34 @@ export interface OutboundOptions {
   readonly timeoutMs?: number
   /** Largest body, in bytes after decompression. Default 1 048 576 (1 MiB). */
   readonly maxBytes?: number
-  /** Allows plain http towards this machine, for development. Default `false`. */
+  /** Allows requests to this machine, over plain http too, for development. Default `false`. */
   readonly unsafelyAllowHttpLoopback?: boolean
+  /**
+   * Who wrote the URLs. `configuration`: the operator, or metadata of a server that the operator named; they may lead
+   * into private networks, as the providers of companies do. `strangers`: anybody else; public addresses only. Default
+   * `strangers`.
+   */
+  readonly urlsFrom?: 'configuration' | 'strangers'
+  /** Networks and hosts that strangers may send us to although they are not public, as in `addressRules`. Default none. */
+  readonly allowPrivate?: readonly string[]
 }
 
 const Options = z.strictObject({
   timeoutMs: z._default(z.int().check(z.positive()), 10_000),
   maxBytes: z._default(z.int().check(z.positive()), 1_048_576),
   unsafelyAllowHttpLoopback: z._default(z.boolean(), false),
+  urlsFrom: z._default(z.enum(['configuration', 'strangers']), 'strangers'),
+  allowPrivate: z._default(z.array(z.string()), []),
 })
 
 /**
  * Creates the fetcher through which this server asks others: metadata, keys, token endpoints.
  *
  * https only, no redirects, no ambient credentials, bounded in time and size, JSON only, and one error for every
- * failure (UR-01, UR-03, UR-07, UR-09, UR-10).
+ * failure (UR-01, UR-03, UR-07, UR-09, UR-10). Addresses are judged before anything connects, those written in a URL
+ * everywhere, those that a name leads to where the runtime opens connections itself: on Node (UR-04, UR-06).
+ *
+ * For JSON from servers that this server depends on. Tools that fetch what users name take {@link guardedFetch}.
  *
  * @throws {ConfigError} for unknown or malformed options
  * @example
@@ -42,18 +56,29 @@ const Options = z.strictObject({
  * ```
  */
 export function createOutbound(options: OutboundOptions = {}, runtime: Runtime = systemRuntime): Outbound {
-  const { timeoutMs, maxBytes, unsafelyAllowHttpLoopback } = parseOptions('createOutbound', Options, options)
+  const parsed = parseOptions('createOutbound', Options, options)
+  const { timeoutMs, maxBytes, unsafelyAllowHttpLoopback, urlsFrom, allowPrivate } = parsed
+  const configured = urlsFrom === 'configuration'
+  const rules = addressRules({
+    allowPrivate,
+    privateNetworks: configured,
+    loopback: unsafelyAllowHttpLoopback ? (configured ? 'any' : 'named') : 'never',
+    option: 'createOutbound: allowPrivate',
+  })
 
   function checkUrl(text: string): URL {
     const url = parseOutboundUrl(text, unsafelyAllowHttpLoopback)
     if (url === undefined) throw outboundFailure('outbound_url')
+    const verdict = rules.host(url.hostname)
+    if (verdict) throw outboundFailure('outbound_address', new Error(verdict.name))
     return url
   }
 
   async function ask(url: URL, init: OutboundInit): Promise<Response> {
     try {
       // No `credentials` member: server runtimes keep no cookies, and workerd refuses the member itself.
-      return await runtime.fetch(url, { ...init, redirect: 'manual' })
+      const admitsAddress = (address: string) => rules.address(url.hostname, address) === undefined
+      return await runtime.fetch(url, { ...init, redirect: 'manual', admitsAddress })
     } catch (error) {
       throw init.signal?.aborted === true ? error : networkFailure(error)
     }
