@@ -83,8 +83,6 @@ const rules = {
   approval: z.optional(Approval),
 }
 
-const NpmEntrySchema = z.strictObject({ ...rules, npm: Npm, args: z.array(Argument).check(z.maxLength(1_024)) })
-
 /** An entry with `npm`. */
 export const NpmEntrySchema = z.strictObject({ ...rules, npm: Npm, args: z.array(Argument).check(z.maxLength(1_024)) })
 

@@ -49,7 +49,7 @@ function isPlaceholder(text: string): boolean {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-  return words.every((word) => WORDS.has(word) || /^(?:x+|\d{1,4})$/.test(word))
+  return words.every((word) => /^(?:x+|\d{1,4})$/.test(word) || WORDS.has(word.replace(/\d{1,4}$/, '')))
 }
 
 /** One short piece over and over, or a run along the keyboard. */

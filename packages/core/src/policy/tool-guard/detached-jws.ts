@@ -36,7 +36,7 @@ export interface DetachedContent {
 export async function signDetached(content: DetachedContent, key: JWK, owner = 'signDetached'): Promise<string> {
   const alg = algorithmOf(key)
   const wrong = (problem: string, fix: string): ConfigError =>
-    new ConfigError({ option: `${owner}: key`, problem: `the key ${problem}`, fix, anchor: owner })
+    new ConfigError({ option: `${owner}: key`, problem: `the key ${problem}`, fix, anchor: 'signDetached' })
   if (alg === undefined) throw wrong('is not of a kind that signs.', 'Use an Ed25519 or a P-256 key.')
   if (key.kid === undefined || key.kid === '') throw wrong('has no kid.', 'Name it, so that verifiers can find it.')
   if (key.d === undefined) throw wrong('has no private part.', 'Use the private JWK.')
