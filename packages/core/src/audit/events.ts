@@ -123,6 +123,8 @@ export interface AuditEventFields {
     readonly by: string
     readonly via: 'lock' | 'callback'
   }
+  /** A request to an address that somebody named was not made, or its answer was not taken. */
+  'outbound.refused': { readonly host: string; readonly address?: string }
   'unsafe.enabled': { readonly option: string }
   'config.warned': { readonly option: string; readonly problem: string }
   'internal.failed': { readonly operation: string; readonly errorName: string }
