@@ -124,7 +124,11 @@ export interface AuditEventFields {
     readonly via: 'lock' | 'callback'
   }
   /** A request to an address that somebody named was not made, or its answer was not taken. */
-  'outbound.refused': { readonly host: string; readonly address?: string }
+  'outbound.refused': {
+    readonly host: string
+    /** The address or the kind of name that was refused, or the system's code. */
+    readonly detail?: string
+  }
   'unsafe.enabled': { readonly option: string }
   'config.warned': { readonly option: string; readonly problem: string }
   'internal.failed': { readonly operation: string; readonly errorName: string }

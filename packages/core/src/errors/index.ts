@@ -7,6 +7,7 @@
  */
 export * from './config-error.js'
 export * from './input-error.js'
+export * from './outbound-error.js'
 export * from './refusal-errors.js'
 export * from './rpc-error.js'
 export * from './security-error.js'

@@ -1,6 +1,13 @@
 /** Stable. Adding a code is a minor release, renaming or removing one a major release. */
 export type SecurityErrorCode =
-  'ERR_CONFIG' | 'ERR_OAUTH' | 'ERR_OAUTH_REDIRECTABLE' | 'ERR_TRANSPORT' | 'ERR_LIMIT' | 'ERR_STORE' | 'ERR_INPUT'
+  | 'ERR_CONFIG'
+  | 'ERR_OAUTH'
+  | 'ERR_OAUTH_REDIRECTABLE'
+  | 'ERR_TRANSPORT'
+  | 'ERR_LIMIT'
+  | 'ERR_STORE'
+  | 'ERR_INPUT'
+  | 'ERR_OUTBOUND'
 
 const BRAND: unique symbol = Symbol.for('@sallyport/core/error') as never
 

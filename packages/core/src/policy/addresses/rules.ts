@@ -92,6 +92,11 @@ export function addressRules(options: AddressRulesOptions = {}): AddressRules {
   }
 }
 
+/** True for a host name, or `*.` and a host name for those below it. */
+export function isHostPattern(text: string): boolean {
+  return HOST_PATTERN.test(text.toLowerCase())
+}
+
 /**
  * True when a host is the one of a pattern, or lies below it (`*.example.com`, which is not `example.com` itself).
  *
@@ -116,7 +121,7 @@ function parseRange(entry: string, option: string): Range | undefined {
 
 function parseHost(entry: string, option: string): string {
   const host = entry.toLowerCase()
-  if (!HOST_PATTERN.test(host)) throw refusal(entry, option, 'is neither a network nor a host.')
+  if (!isHostPattern(host)) throw refusal(entry, option, 'is neither a network nor a host.')
   return host
 }
 

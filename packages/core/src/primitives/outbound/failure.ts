@@ -11,6 +11,11 @@ export type OutboundReason =
   | 'outbound_malformed'
   | 'outbound_interrupted'
   | 'outbound_status'
+  | 'outbound_host'
+  | 'outbound_port'
+  | 'outbound_method'
+  | 'outbound_busy'
+  | 'outbound_rate'
 
 /** Code of the errors by which a runtime says that it did not connect because `admitsAddress` said no. */
 const ADDRESS_REFUSED = 'ERR_ADDRESS_REFUSED'

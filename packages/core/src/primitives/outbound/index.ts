@@ -13,7 +13,9 @@
  */
 export * from './client-auth.js'
 export type { OutboundReason } from './failure.js'
+export * from './guarded-fetch.js'
+export type { GuardedFetchOptions, OutboundAllowance } from './guarded-options.js'
 export * from './outbound.js'
 export * from './remote-keys.js'
 export type * from './types.js'
-export * from './url.js'
+export { parseOutboundUrl } from './url.js'

@@ -56,7 +56,7 @@ function decoded(message: IncomingMessage, coding: string): Readable {
 
 /** Ends with the reason of `signal`; a stream that nobody wants any longer closes its connection. */
 function toWebStream(source: Readable, signal: AbortSignal): ReadableStream<Uint8Array> {
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
