@@ -97,10 +97,19 @@ it('imports no package that is not a dependency, peers only when needed, and nod
     ({ from, specifier, target, late }) =>
       target === undefined &&
       !allowed.has(specifier) &&
+      !(specifier in coreManifest.imports && from === 'foundation/runtime.ts') &&
       !(late && peers.some((peer) => `${specifier}/`.startsWith(`${peer}/`))) &&
       !(specifier.startsWith('node:') && from.startsWith('host/node/')),
   )
   expect(foreign.map(line)).toEqual([])
+})
+
+it('has one door to the platform: the fetch of the host it runs on, reached by the runtime alone [UR-01]', () => {
+  expect(Object.keys(coreManifest.imports)).toEqual(['#system-fetch'])
+  expect(coreManifest.imports['#system-fetch']?.['sallyport:source']).toEqual({
+    node: './src/host/node/outbound/system-fetch.ts',
+    default: './src/foundation/system-fetch.ts',
+  })
 })
 
 it('opens every room with an index that says what it stops', () => {

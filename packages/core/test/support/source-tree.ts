@@ -68,6 +68,7 @@ interface CoreManifest {
   dependencies: Record<string, string>
   peerDependencies: Record<string, string>
   exports: Record<string, string | { 'sallyport:source': string }>
+  imports: Record<string, { 'sallyport:source': Record<string, string> }>
 }
 
 export const coreManifest = JSON.parse(
