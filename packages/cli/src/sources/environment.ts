@@ -4,7 +4,17 @@ import { wrongUse } from '../terminal/failure.js'
 const INHERITED: readonly string[] =
   process.platform === 'win32'
     ? [
-        ...['APPDATA', 'COMSPEC', 'HOMEDRIVE', 'HOMEPATH', 'LOCALAPPDATA', 'PATH', 'PATHEXT', 'PROGRAMDATA', 'PROGRAMFILES'],
+        ...[
+          'APPDATA',
+          'COMSPEC',
+          'HOMEDRIVE',
+          'HOMEPATH',
+          'LOCALAPPDATA',
+          'PATH',
+          'PATHEXT',
+          'PROGRAMDATA',
+          'PROGRAMFILES',
+        ],
         ...['PROCESSOR_ARCHITECTURE', 'SYSTEMDRIVE', 'SYSTEMROOT', 'TEMP', 'USERNAME', 'USERPROFILE', 'WINDIR'],
       ]
     : ['HOME', 'LANG', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'USER']

@@ -38,14 +38,13 @@ export interface ListOptions {
   readonly progress: (text: string) => void
 }
 
-/** Every page of the lists that the server offers, as it sent them, and its instructions. */
+/** Every page of the lists, as the server sent them, and its instructions. A list that it does not offer is empty. */
 export async function readSurface(client: Client, options: ListOptions): Promise<RawSurface> {
   const capabilities = client.getServerCapabilities()
   const surface: { -readonly [list in List]?: readonly unknown[] } = {}
   for (const list of options.lists) {
-    if (list !== 'tools' && capabilities?.[CAPABILITY[list]] === undefined) continue
-    const definitions = await readList(client, list, options)
-    if (definitions !== undefined) surface[list] = definitions
+    const isOffered = list === 'tools' || capabilities?.[CAPABILITY[list]] !== undefined
+    surface[list] = isOffered ? ((await readList(client, list, options)) ?? []) : []
   }
   const instructions = client.getInstructions()
   return { ...surface, tools: surface.tools ?? [], ...(instructions !== undefined && { instructions }) }
@@ -55,7 +54,7 @@ async function readList(client: Client, list: List, options: ListOptions): Promi
   const { signal, timeoutMs, label, progress } = options
   const definitions: unknown[] = []
   const cursors = new Set<string>()
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const request = { method: METHODS[list], ...(cursor !== undefined && { params: { cursor } }) }
     let page: Readonly<Record<string, unknown>>
     try {
@@ -65,7 +64,8 @@ async function readList(client: Client, list: List, options: ListOptions): Promi
       throw error
     }
     const items = Object.hasOwn(page, list) ? page[list] : undefined
-    if (!Array.isArray(items)) throw unreadable(`${label} answered ${METHODS[list]} without a list.`, 'Repair the server.')
+    if (!Array.isArray(items))
+      throw unreadable(`${label} answered ${METHODS[list]} without a list.`, 'Repair the server.')
     for (const item of items as readonly unknown[]) definitions.push(item)
     progress(`${String(definitions.length)} ${list} …`)
     const next = page['nextCursor']

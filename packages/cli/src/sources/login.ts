@@ -44,7 +44,9 @@ export async function startLogin(terminal: Terminal, { clientId }: { readonly cl
     answer(res, 200, 'Done. You may close this window and go back to the terminal.\n')
     const error = query.get('error')
     if (error === null) return arrived.resolve(query)
-    arrived.reject(unreadable(`The login ended with "${foreignLine(error)}".`, 'Try again, or ask who runs the server.'))
+    arrived.reject(
+      unreadable(`The login ended with "${foreignLine(error)}".`, 'Try again, or ask who runs the server.'),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)

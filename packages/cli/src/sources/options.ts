@@ -38,7 +38,10 @@ function timeout(text: string): number {
 export function withServerOptions(command: Command): Command {
   return command
     .option('--url <address>', 'a server over Streamable HTTP')
-    .option('--token <where>', 'its access token: env:NAME, file:PATH, or the token itself, which others on this machine see')
+    .option(
+      '--token <where>',
+      'its access token: env:NAME, file:PATH, or the token itself, which others on this machine see',
+    )
     .option('--login', 'sign in to it in your browser; the tokens are forgotten at the end')
     .option('--client-id <id>', 'with --login: a client registered by hand, with a redirect to http://127.0.0.1')
     .option('--unsafely-allow-http', 'also http, where others could change what the server says')

@@ -27,7 +27,7 @@ export async function parseSurface(text: string, path: string): Promise<Source> 
   // What Windows programs put before their UTF-8 is no part of the JSON (RFC 8259 §8.1).
   const json = text.startsWith('\ufeff') ? text.slice(1) : text
   const parsed = parseStrict(json)
-  if (!parsed.ok) throw unreadable(`${name} ${faultText(parsed.fault)}.`, FORMS)
+  if (!parsed.ok) throw unreadable(`${name} ${faultText(parsed.reason)}.`, FORMS)
   const { value } = parsed
   const label = path === '-' ? 'standard input' : path
   if (isObject(value) && isLock(value)) return lockSource(json, path, label)
@@ -62,7 +62,10 @@ function surfaceOf(holder: unknown): RawSurface | undefined {
 async function lockSource(text: string, path: string, label: string): Promise<Source> {
   const result = await parseLock(text)
   if (!result.ok) {
-    throw unreadable(`${label} is no valid lock: ${result.problem} at "${result.path}".`, 'Restore it from your history.')
+    throw unreadable(
+      `${label} is no valid lock: ${result.problem} at "${result.path}".`,
+      'Restore it from your history.',
+    )
   }
   const { lock } = result
   const surface: Record<string, unknown> = { tools: [] }

@@ -24,7 +24,8 @@ export interface UrlOptions extends ReadOptions {
 
 /** @throws {CommandFailure} 2, for what is no address of a server, or one that everybody on the way could change */
 export function endpointOf(text: string, unsafelyAllowHttp: boolean): URL {
-  if (!URL.canParse(text)) throw wrongUse('--url needs an absolute address.', 'For example: --url https://notes.example/mcp')
+  if (!URL.canParse(text))
+    throw wrongUse('--url needs an absolute address.', 'For example: --url https://notes.example/mcp')
   const url = new URL(text)
   if (url.username !== '' || url.password !== '') {
     throw wrongUse('--url holds a password.', 'Leave it out and use --token.')
@@ -109,7 +110,9 @@ function problemOf(error: unknown, label: string, options: UrlOptions, secrets: 
   const isRefused = error instanceof UnauthorizedError || status === 401 || status === 403
   if (isRefused) {
     const fix =
-      options.token === undefined ? 'Sign in with --login, or give a --token.' : 'Is the token for this server, and still valid?'
+      options.token === undefined
+        ? 'Sign in with --login, or give a --token.'
+        : 'Is the token for this server, and still valid?'
     return unreadable(`${label} refuses us${typeof status === 'number' ? ` (${String(status)})` : ''}.`, fix)
   }
   return unreadable(`${label} cannot be read: ${shown(error, secrets)}.`, 'Is it the address of an MCP server?')

@@ -23,7 +23,11 @@ export function startReading(label: string, timeoutMs: number): Reading {
     controller.abort(failure)
   }
   const timer = setTimeout(
-    () => fail(`did not answer within ${formatDuration(timeoutMs)}.`, 'Is it running? A slow one needs a longer --timeout.'),
+    () =>
+      fail(
+        `did not answer within ${formatDuration(timeoutMs)}.`,
+        'Is it running? A slow one needs a longer --timeout.',
+      ),
     timeoutMs,
   )
   return {

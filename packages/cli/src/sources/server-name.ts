@@ -13,11 +13,7 @@ export interface ReadOptions {
 }
 
 /** What a lock says of the server. Its name is its own claim: shown, never decided on (TL-13). */
-export function lockedServer(
-  client: Client,
-  label: string,
-  at: Pick<LockedServer, 'url' | 'command'>,
-): LockedServer {
+export function lockedServer(client: Client, label: string, at: Pick<LockedServer, 'url' | 'command'>): LockedServer {
   const claimed = client.getServerVersion()
   const [name, version] = [claimed?.name ?? '', claimed?.version ?? ''].map((text) => foreignLine(text, 200))
   return { name: name || label, ...(version && { version }), ...at }

@@ -2,7 +2,8 @@
 const SHELL_WORDS: ReadonlySet<string> = new Set(['|', '||', '&', '&&', ';', '<', '<<', '>', '>>', '2>', '2>&1'])
 
 export type SplitCommand =
-  { readonly ok: true; readonly argv: readonly [string, ...string[]] } | { readonly ok: false; readonly problem: string }
+  | { readonly ok: true; readonly argv: readonly [string, ...string[]] }
+  | { readonly ok: false; readonly problem: string }
 
 /**
  * Splits a command line into program and arguments without a shell: nothing is expanded, nothing is run. Words end at

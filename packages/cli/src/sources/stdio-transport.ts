@@ -70,7 +70,7 @@ export function stdioConnection({ argv, env, maxBytes, onFault }: StdioOptions):
     if (!/^\s*[[{]/.test(line)) return
     const parsed = parseStrict(line)
     if (!parsed.ok) {
-      if (parsed.fault !== 'malformed') onFault(parsed.fault)
+      if (parsed.reason !== 'malformed') onFault(parsed.reason)
       return
     }
     let message: JSONRPCMessage

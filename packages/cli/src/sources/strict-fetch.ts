@@ -27,7 +27,12 @@ function eventReader(onData: (data: string) => void): (text: string) => void {
 }
 
 /** The body as it came, looked at on its way: how much it is, and whether every message is strict JSON. */
-function watched(body: ReadableStream<Uint8Array>, type: string, count: (size: number) => void, check: (json: string) => void) {
+function watched(
+  body: ReadableStream<Uint8Array>,
+  type: string,
+  count: (size: number) => void,
+  check: (json: string) => void,
+) {
   const decoder = new TextDecoder()
   const readEvents = eventReader(check)
   const isStream = type.startsWith('text/event-stream')
@@ -60,8 +65,8 @@ export function strictFetch({ maxBytes, signal, onFault }: StrictFetchOptions): 
   }
   const check = (json: string): void => {
     const parsed = parseStrict(json)
-    if (parsed.ok || parsed.fault === 'malformed') return
-    onFault(parsed.fault)
+    if (parsed.ok || parsed.reason === 'malformed') return
+    onFault(parsed.reason)
     signal.throwIfAborted()
   }
   return async (input, init) => {

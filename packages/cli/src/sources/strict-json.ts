@@ -1,7 +1,10 @@
-import { parseToolList } from '@sallyport/core/tool-guard'
+import { parseJson, type JsonProblem, type ParsedJson } from '@sallyport/core/tool-guard'
 
 /** Why a text is no JSON that everybody reads alike. */
-export type JsonFault = 'malformed' | 'duplicate_key' | 'too_deep'
+export type JsonFault = JsonProblem['reason']
+
+/** Definitions have up to 128 levels, and sit a few levels deep in what is around them. */
+const MAX_DEPTH = 132
 
 const FAULTS: Readonly<Record<JsonFault, string>> = {
   malformed: 'is not JSON',
@@ -12,20 +15,5 @@ const FAULTS: Readonly<Record<JsonFault, string>> = {
 /** For a sentence: "x.json is not JSON". */
 export const faultText = (fault: JsonFault): string => FAULTS[fault]
 
-export type StrictJson =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault }
-
 /** Parses what a stranger sent, refusing members that stand twice, since the hash would depend on who parsed it (TL-09). */
-export function parseStrict(text: string): StrictJson {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return { ok: false, fault: 'malformed' }
-  }
-  const parsed = parseToolList(text)
-  if (!parsed.ok && (parsed.problem === 'duplicate_key' || parsed.problem === 'too_deep')) {
-    return { ok: false, fault: parsed.problem }
-  }
-  return { ok: true, value }
-}
+export const parseStrict = (text: string): ParsedJson => parseJson(text, MAX_DEPTH)

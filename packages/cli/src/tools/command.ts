@@ -1,8 +1,16 @@
 import { Command } from 'commander'
 import type { Outcome } from '../terminal/outcome.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { diffCommand } from './diff.js'
+import { scanCommand } from './scan.js'
+
+const COMMANDS: readonly ((terminal: Terminal, outcome: Outcome) => Command)[] = [diffCommand, scanCommand]
 
 /** `sallyport tools …` */
-export function toolsCommand(_terminal: Terminal, _outcome: Outcome): Command {
-  return new Command('tools').description('what a server says to a model: lock it, look for poison, see what changed')
+export function toolsCommand(terminal: Terminal, outcome: Outcome): Command {
+  const tools = new Command('tools').description(
+    'what servers say to a model: lock it, see what changed, look for poison',
+  )
+  for (const make of COMMANDS) tools.addCommand(make(terminal, outcome))
+  return tools
 }

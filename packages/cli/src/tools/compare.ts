@@ -1,0 +1,54 @@
+import {
+  diffDefinitions,
+  diffInstructions,
+  gravest,
+  scanTools,
+  severityOfDiff,
+  type Definition,
+  type DefinitionChange,
+  type DefinitionDiff,
+  type DiffFinding,
+  type ServerSurface,
+  type Severity,
+} from '@sallyport/core/tool-guard'
+import { LISTS, type List } from '../sources/source.js'
+
+/** What changed between two surfaces; of lists that one of them does not speak of, nothing. */
+export interface SurfaceDiff {
+  readonly lists: Readonly<Partial<Record<List, DefinitionDiff>>>
+  readonly instructions?: DefinitionChange | undefined
+}
+
+/** What a definition brings in that the scanner objects to makes a change graver. */
+const scan = (definition: Definition): readonly DiffFinding[] => scanTools([definition]).tools[0]?.findings ?? []
+
+export function compareSurfaces(before: ServerSurface, after: ServerSurface): SurfaceDiff {
+  const lists: Partial<Record<List, DefinitionDiff>> = {}
+  for (const list of LISTS) {
+    const [old, fresh] = [before[list], after[list]]
+    if (old && fresh) lists[list] = diffDefinitions(list, old, fresh, { scan })
+  }
+  const instructions = diffInstructions(before.instructions, after.instructions)
+  return { lists, ...(instructions && { instructions }) }
+}
+
+export const isEmpty = (diff: DefinitionDiff): boolean => Object.values(diff).every((entries) => entries.length === 0)
+
+/** Whether anything differs at all. */
+export const hasChanges = ({ lists, instructions }: SurfaceDiff): boolean =>
+  instructions !== undefined || Object.values(lists).some((diff) => !isEmpty(diff))
+
+export function severityOf({ lists, instructions }: SurfaceDiff): Severity {
+  return gravest([...Object.values(lists).map(severityOfDiff), ...(instructions ? [instructions.severity] : [])])
+}
+
+/**
+ * One object with `added`, `removed`, `changed`, `renamed` and `duplicated`: those of the tools. The same of other lists, and
+ * the change of the instructions, are members of their own, there only when something changed.
+ */
+export function diffJson({ lists, instructions }: SurfaceDiff): object {
+  const { tools, ...others } = lists
+  const nothing: DefinitionDiff = { added: [], removed: [], changed: [], renamed: [], duplicated: [] }
+  const changed = Object.entries(others).filter(([, diff]) => !isEmpty(diff))
+  return { ...(tools ?? nothing), ...Object.fromEntries(changed), ...(instructions && { instructions }) }
+}
