@@ -19,8 +19,8 @@ function inheritedOnMessage(transport: object): PropertyDescriptor | undefined {
   return undefined
 }
 
-/** Servers set `onmessage` when they connect: whatever they set from now on hears only what passes. */
-function guardMessages(transport: Wire, connection: Connection): void {
+/** Servers and clients set `onmessage` when they connect: whatever they set from now on hears only what passes. */
+export function guardMessages(transport: Wire, connection: Pick<Connection, 'receive'>): void {
   const inherited = inheritedOnMessage(transport)
   const behind = (handler: MessageHandler | undefined): MessageHandler | undefined =>
     handler && ((message, extra) => connection.receive(message, extra, handler))

@@ -4,4 +4,6 @@
  * @module
  */
 export { enforceLock } from './enforce-lock.js'
-export type { DefinitionDrift, EnforceLockOptions, LockSource } from './types.js'
+export { guardClient, type SdkClient } from './guard-client.js'
+export { lockTransport } from './lock-transport.js'
+export type { DefinitionDrift, EnforceLockOptions, GuardClientOptions, LockSource } from './types.js'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { AuditSink } from '../../../audit/index.js'
 import { parseOptions } from '../../../foundation/index.js'
-import type { EnforceLockOptions, LockSource } from './types.js'
+import type { EnforceLockOptions, GuardClientOptions, LockSource } from './types.js'
 
 const isLock = (value: unknown): boolean =>
   typeof value === 'function' ||
@@ -14,7 +14,7 @@ const isLock = (value: unknown): boolean =>
 
 const callback = <T>() => z.exactOptional(z.custom<T>((value) => typeof value === 'function', 'expected a function'))
 
-const Options = z.strictObject({
+const members = {
   lock: z.custom<LockSource>(isLock, 'expected a lock from parseLock, or a function that gives one'),
   unlocked: z._default(z.enum(['pass', 'refuse']), 'pass'),
   onDrift: callback<NonNullable<EnforceLockOptions['onDrift']>>(),
@@ -23,6 +23,14 @@ const Options = z.strictObject({
     z.readonly(z.array(z.custom<AuditSink>((value) => typeof value === 'object' && value !== null, 'expected a sink'))),
     [],
   ),
+}
+
+const Options = z.strictObject(members)
+
+const ClientOptions = z.strictObject({
+  ...members,
+  recheck: z._default(z.enum(['change', 'call']), 'change'),
+  timeoutMs: z._default(z.int().check(z.positive(), z.maximum(600_000)), 30_000),
 })
 
 /** Options, read once. */
@@ -31,3 +39,9 @@ export type LockSettings = Readonly<z.output<typeof Options>>
 /** @throws {ConfigError} when an option is wrong */
 export const readLockOptions = (owner: string, options: EnforceLockOptions): LockSettings =>
   parseOptions(owner, Options, options)
+
+/** @throws {ConfigError} when an option is wrong */
+export const readGuardClientOptions = (
+  owner: string,
+  options: GuardClientOptions,
+): Readonly<z.output<typeof ClientOptions>> => parseOptions(owner, ClientOptions, options)

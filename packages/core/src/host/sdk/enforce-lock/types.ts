@@ -48,3 +48,14 @@ export interface EnforceLockOptions {
   /** Where the events `tool.drifted`, `tool.approved` and `request.refused` go. Default: nowhere. */
   readonly audit?: readonly AuditSink[]
 }
+
+/** See {@link guardClient}. */
+export interface GuardClientOptions extends EnforceLockOptions {
+  /**
+   * When the lists of the server are read again: after it announced a change (`change`, default), or before every call
+   * (`call`), which costs a round trip and also finds changes that nobody announces.
+   */
+  readonly recheck?: 'change' | 'call'
+  /** Longest wait for a list, in milliseconds; then the call is refused. Default 30 000. */
+  readonly timeoutMs?: number
+}

@@ -35,7 +35,7 @@ describe.each(['lock first', 'guard first'])(
         )
       build(plain)
       const url = await serve(async (request, response) => {
-        const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })
+        const transport = new StreamableHTTPServerTransport()
         const server = new ServerV1({ name: 's', version: '1' })
         const lockIt = () => void enforceLock(server, { lock })
         const guardIt = () => void wrapServer(server, sallyport)

@@ -18,7 +18,7 @@ type Pages = readonly { readonly tools: readonly unknown[]; readonly nextCursor?
 /** A server on the SDK’s own `Server`: pages by their number, and a list that its handler alone knows. */
 function lowLevel({ name }: Generation, pages: () => Pages, ran: string[]) {
   const capabilities = { capabilities: { tools: { listChanged: true } } }
-  const list = ({ params }: { params?: { cursor?: string } | undefined }) => ({
+  const list = ({ params }: { params?: { cursor?: string | undefined } | undefined }) => ({
     ...pages()[Number(params?.cursor ?? 0)],
   })
   const call = ({ params }: { params: { name: string } }) => {
