@@ -5,6 +5,7 @@ import { CommandFailure } from './terminal/failure.js'
 import type { Outcome } from './terminal/outcome.js'
 import type { Terminal } from './terminal/terminal.js'
 import { toolsCommand } from './tools/command.js'
+import { trustCommand } from './trust/command.js'
 import { VERSION } from './version.js'
 
 const EXIT_CODES = `
@@ -12,7 +13,7 @@ Exit codes: 0 done, 1 refused, 2 wrong usage. Errors go to standard error, with 
 Commands that look for something end with 1 when they found it, and with 3 when they could not look.`
 
 /** Each makes the command of one group: `sallyport <group> …`. */
-const GROUPS: readonly ((terminal: Terminal, outcome: Outcome) => Command)[] = [keysCommand, toolsCommand]
+const GROUPS: readonly ((terminal: Terminal, outcome: Outcome) => Command)[] = [keysCommand, toolsCommand, trustCommand]
 
 function withSubcommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)]

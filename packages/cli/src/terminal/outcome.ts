@@ -1,4 +1,4 @@
-/** What a command that looks for something found: 1 when it did. */
+/** How a command ended: 1 when it found what it looked for; that of the server, when it started one. */
 export interface Outcome {
-  exitCode: 0 | 1
+  exitCode: number
 }
