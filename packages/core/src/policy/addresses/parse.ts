@@ -19,10 +19,14 @@ export function parseAddress(text: string): Address | undefined {
   return ipaddr.IPv4.isValidFourPartDecimal(hostname) ? ipaddr.IPv4.parse(hostname) : undefined
 }
 
+/**
+ * The zone identifier names an interface of one machine and is no part of the address. The URL parser writes what is left
+ * in hexadecimal groups: `ipaddr.js` takes `::1.2.3.4` for the mapped form of it, and the system does not.
+ */
 function parseIpv6(text: string): Address | undefined {
-  if (!ipaddr.IPv6.isValid(text)) return undefined
-  const { parts } = ipaddr.IPv6.parse(text)
-  return new ipaddr.IPv6(parts)
+  const url = `http://[${text.replace(/%[0-9a-z._~-]+$/i, '')}]/`
+  if (!ipaddr.IPv6.isValid(text) || !URL.canParse(url)) return undefined
+  return ipaddr.IPv6.parse(new URL(url).hostname.slice(1, -1))
 }
 
 export function isInRange(address: Address, range: string): boolean {
