@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { parseLock } from '@sallyport/core/tool-guard'
 import { unreadable } from '../terminal/failure.js'
 import { LISTS, type RawSurface, type Source } from './source.js'
@@ -34,7 +35,7 @@ export async function parseSurface(text: string, path: string): Promise<Source> 
   const { holder, at } = holderOf(value)
   const surface = surfaceOf(holder)
   if (surface === undefined) throw unreadable(`${name} has no list of tools${at && ` at ${at}`}.`, FORMS)
-  const server = { name: label }
+  const server = { name: path === '-' ? label : basename(path) }
   return { label, surface, server, file: { path, text: json, toolsAt: Array.isArray(holder) ? '' : `${at}/tools` } }
 }
 

@@ -86,3 +86,13 @@ export async function withdrawDefinition(
   const rest = blocks.filter((block) => block.name !== name)
   return rest.length === blocks.length ? lock : sealLock({ ...lock, [list]: rest }, runtime)
 }
+
+/**
+ * Takes the instructions out of a lock: its server no longer has any.
+ *
+ * @returns a new lock, or the same one when it holds none
+ */
+export async function withdrawInstructions(lock: ToolLock, runtime: Digest = systemRuntime): Promise<ToolLock> {
+  const { instructions, ...rest } = lock
+  return instructions === undefined ? lock : sealLock(rest, runtime)
+}

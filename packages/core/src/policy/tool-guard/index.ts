@@ -10,7 +10,13 @@
  * @module
  */
 export { canonicalJson, parseJson, type JsonProblem, type ParsedJson } from '../../foundation/index.js'
-export { approveDefinition, approveInstructions, withdrawDefinition, type ApproveChange } from './approve.js'
+export {
+  approveDefinition,
+  approveInstructions,
+  withdrawDefinition,
+  withdrawInstructions,
+  type ApproveChange,
+} from './approve.js'
 export * from './check-lock.js'
 export { createLock, type CreateLockOptions } from './create-lock.js'
 export * from './detached-jws.js'

@@ -8,6 +8,7 @@ import {
   parseLock,
   printLock,
   withdrawDefinition,
+  withdrawInstructions,
   type CreateLockOptions,
   type ServerSurface,
   type ToolLock,
@@ -269,6 +270,17 @@ describe('approveDefinition', () => {
     const lock = await lockOf(surface)
     const attempt = approveDefinition(lock, { list: 'tools', definition: changed }, { ...approval, reason: '' })
     await expect(attempt).rejects.toMatchObject({ code: 'ERR_CONFIG' })
+  })
+
+  it('withdraws instructions, and leaves a lock alone that has none [F-51]', async () => {
+    const tools = [{ name: 'add' }]
+    const [full, bare] = await Promise.all([
+      createLock({ tools, instructions: 'Be brief.' }, { server: { name: 's' } }),
+      createLock({ tools }, { server: { name: 's' } }),
+    ])
+    if (!full.ok || !bare.ok) throw new Error('no lock')
+    expect(await withdrawInstructions(full.lock)).toEqual(bare.lock)
+    expect(await withdrawInstructions(bare.lock)).toBe(bare.lock)
   })
 
   it('withdraws a definition, and leaves a lock alone that has none of the name [F-51]', async () => {
