@@ -141,7 +141,11 @@ export function createSallyport(options: SallyportOptions, runtime: Runtime = sy
       sessions,
       [...resources.values()].map(({ access }) => access),
     ),
-    ...handlerDoors(async () => (starter.current ?? (await starter.start())).state),
+    ...handlerDoors(
+      async () => (starter.current ?? (await starter.start())).state,
+      authorizationServer?.confirmations ? authorizationServer.issuer : undefined,
+      audit,
+    ),
     async revoke(target, by = 'operator') {
       const { grants, server } = await ownServer()
       if (!('grantId' in target)) return server.endAll(target, by)

@@ -5,8 +5,10 @@ import { handlerAuthInfo } from '../compositions/upstream/index.js'
 import { ConfigError } from '../errors/index.js'
 import type { Runtime } from '../foundation/index.js'
 import { keysFor, type KeySet } from '../primitives/keys/index.js'
+import type { Confirmations } from '../services/elicitation/index.js'
 import { createHandles, type HandleOwner, type Handles } from '../services/handles/index.js'
 import { createRequestState, type RequestState, type StateCall } from '../services/request-state/index.js'
+import { confirmationDoor, type HandlerConfirmations } from './handler-confirmations.js'
 import type { Settings } from './options.js'
 import type { HandlerHandles, HandlerRequestState } from './types.js'
 
@@ -14,6 +16,7 @@ import type { HandlerHandles, HandlerRequestState } from './types.js'
 export interface HandlerState {
   readonly requestState: RequestState
   readonly handles: Handles
+  readonly confirmations: Confirmations
 }
 
 const AuthInfo = z.object({
@@ -53,15 +56,17 @@ export function createHandlerState(
   settings: Settings,
   parts: {
     readonly keys: KeySet
+    readonly confirmations: Confirmations
     readonly isGrantLive?: (grantId: string) => Promise<boolean>
     readonly audit: Auditor
   },
   runtime: Runtime,
 ): HandlerState {
   const { records } = settings.store
-  const { keys, isGrantLive, audit } = parts
+  const { keys, confirmations, isGrantLive, audit } = parts
   const { reusable = false, ...options } = settings.requestState
   return {
+    confirmations,
     requestState: createRequestState(
       { ...options, keys: keysFor(keys, 'sealing'), ...(!reusable && { once: records }) },
       audit,
@@ -76,21 +81,27 @@ export function createHandlerState(
 }
 
 /** The doors for handlers: they take what an SDK hands to a handler, and find the caller in it. */
-export function handlerDoors(started: () => Promise<HandlerState | undefined>): {
+export function handlerDoors(
+  started: () => Promise<HandlerState | undefined>,
+  pageIssuer: string | undefined,
+  audit: Auditor,
+): {
   readonly requestState: HandlerRequestState
   readonly handles: HandlerHandles
+  readonly confirmations: HandlerConfirmations
 } {
   async function state(): Promise<HandlerState> {
     const found = await started()
     if (found) return found
     throw new ConfigError({
       option: 'keys',
-      problem: 'request state and handles are encrypted, and this deployment has no keys.',
+      problem: 'request state, handles and confirmations are encrypted, and this deployment has no keys.',
       fix: 'Pass keysFromEnv(), keysFromFile(path) or developmentKeys().',
     })
   }
   const ownerIn = (extra: unknown): HandleOwner => ownerOf(handlerAuthInfo(extra))
   return {
+    confirmations: confirmationDoor(async () => (await state()).confirmations, ownerIn, pageIssuer, audit),
     requestState: Object.freeze<HandlerRequestState>({
       mint: async (payload, ctx) => (await state()).requestState.seal(payload, callOf(ctx)),
       verify: async (sealed, ctx) => (await state()).requestState.open(sealed, callOf(ctx)),

@@ -4,6 +4,7 @@
  * @module
  */
 export { createSallyport } from './create-sallyport.js'
+export type { AskedConfirmation, HandlerConfirmations } from './handler-confirmations.js'
 export type { TrustedIssuerSettings, UpstreamMigrationSettings } from './issuer-options.js'
 export type {
   AuthorizationServerSettings,

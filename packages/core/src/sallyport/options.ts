@@ -10,6 +10,7 @@ import type { ScopeDefinitions } from '../policy/scopes/index.js'
 import { REVISIONS, type Revision } from '../policy/transport/index.js'
 import type { KeySource } from '../primitives/keys/index.js'
 import type { OperatorClient, RegistrationOptions } from '../services/clients/index.js'
+import type { ConfirmationsOptions } from '../services/elicitation/index.js'
 import type { HandlesOptions } from '../services/handles/index.js'
 import type { LimitsOptions } from '../services/limits/index.js'
 import type { RequestStateOptions } from '../services/request-state/index.js'
@@ -56,6 +57,8 @@ export interface AuthorizationServerSettings {
   readonly strictRefresh?: boolean
   /** Serves `<issuer>/connections`, where people see and end what acts in their name (F-15). Default `true`. */
   readonly connections?: boolean
+  /** Serves `<issuer>/confirm/<id>`, where people allow or decline sensitive actions (F-62). Default `true`. */
+  readonly confirmations?: boolean
   /** How long tokens, grants and consents live. */
   readonly lifetimes?: LifetimeOptions
   /** Look and texts of all pages. */
@@ -120,6 +123,8 @@ export interface SallyportOptions {
   readonly sessions?: Omit<SessionsOptions, 'records' | 'isGrantLive'>
   /** What tools keep for a caller between requests. Needs `keys`. */
   readonly handles?: Omit<HandlesOptions, 'records' | 'keys' | 'isGrantLive'>
+  /** Questions to people about sensitive actions, and how long they are open. Needs `keys`. */
+  readonly confirmations?: Omit<ConfirmationsOptions, 'records' | 'keys'>
   /** Plain http on loopback addresses, for development. Cookies lose `Secure` and `__Host-`. Default `false`. */
   readonly unsafelyAllowHttpLoopback?: boolean
   /** Hands the credential itself to tools as `authInfo.token`, which can then be passed on. Default `false`. */
@@ -147,6 +152,7 @@ const AuthorizationServer = z.strictObject({
   loopbackLocalhost: flag,
   strictRefresh: flag,
   connections: z._default(z.boolean(), true),
+  confirmations: z._default(z.boolean(), true),
   lifetimes: z.prefault(Lifetimes, {}),
   pages: z._default(object<PagesOptions>('options of the pages'), {}),
   unsafelyAcceptUpstreamTokens: z.optional(UpstreamMigration),
@@ -176,6 +182,7 @@ const Options = z.strictObject({
   requestState: z._default(object<RequestStateSettings>('options of the request state'), {}),
   sessions: z._default(object<NonNullable<SallyportOptions['sessions']>>('options of the sessions'), {}),
   handles: z._default(object<NonNullable<SallyportOptions['handles']>>('options of the handles'), {}),
+  confirmations: z._default(object<NonNullable<SallyportOptions['confirmations']>>('options of confirmations'), {}),
   unsafelyAllowHttpLoopback: flag,
   unsafelyExposeToken: flag,
 })

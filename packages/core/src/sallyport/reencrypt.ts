@@ -43,7 +43,7 @@ const Options = z.strictObject({
 /** Rewritten at the same time: so few that requests do not wait for them. */
 const PAGE = 25
 
-/** Logins under way are used once and gone within ten minutes: they are counted, not written. */
+/** Logins and questions under way are used once and gone soon: they are counted, not written. */
 function noted(records: Pick<RecordStore, 'get'>): (key: string) => Promise<Resealed> {
   return async (key) => {
     const record = await records.get(key)
@@ -103,6 +103,7 @@ export async function reencrypt(
     ['kind:handle', createHandleResealer(records, keysFor(keys, 'sealing'), runtime)],
     ['kind:flow', noted(records)],
     ['kind:held', noted(records)],
+    ['kind:confirmation', noted(records)],
   ]
   const inUse = new Set<string>()
   let [seen, rewritten, failed] = [0, 0, 0]

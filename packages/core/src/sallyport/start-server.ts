@@ -12,6 +12,7 @@ import type { Revocations } from '../primitives/revocation/index.js'
 import { createSealer } from '../primitives/sealing/index.js'
 import { createBrowserSessions } from '../services/browser-sessions/index.js'
 import type { Clients } from '../services/clients/index.js'
+import type { Confirmations } from '../services/elicitation/index.js'
 import { createConsents } from '../services/consent/index.js'
 import { createFlows } from '../services/flows/index.js'
 import { createGrants, type Grants } from '../services/grants/index.js'
@@ -40,6 +41,7 @@ export interface ServerParts {
   readonly limits: Limits
   readonly revocations: Revocations
   readonly sessions: Sessions
+  readonly confirmations: Confirmations
   readonly verifier: TokenVerifier
   readonly audit: Auditor
 }
@@ -92,9 +94,11 @@ export function startServer(
     runtime,
   )
   const flows = createFlows({ issuer, records, cookieSealer, formSealer, vaultSealer }, runtime)
-  const browserSessions = as.connections
-    ? createBrowserSessions({ issuer, records, cookieSealer, formSealer }, runtime)
-    : undefined
+  const browserSessions =
+    as.connections || as.confirmations
+      ? createBrowserSessions({ issuer, records, cookieSealer, formSealer }, runtime)
+      : undefined
+  const confirmations = as.confirmations ? parts.confirmations : undefined
   const resources = Object.values(settings.resources).map((resource): ProtectedResource => ({
     resource,
     ...(resourceName !== undefined && { name: resourceName }),
@@ -110,10 +114,11 @@ export function startServer(
       dynamicRegistration: as.registration.dynamic ?? false,
       loopbackLocalhost,
       strictRefresh,
+      connections: as.connections,
     },
     {
       ...{ upstream, clients, consents, flows, grants, tokens, verifier, vault, limits, pages, keys, audit },
-      ...withoutUndefined({ browserSessions }),
+      ...withoutUndefined({ browserSessions, confirmations }),
       sessions: sessions.ofIssuer(issuer),
     },
     runtime,

@@ -7,6 +7,7 @@ import { createClients, type Clients } from '../services/clients/index.js'
 import type { Limits } from '../services/limits/index.js'
 import type { Sessions } from '../services/sessions/index.js'
 import { createTokenVerifier, type TokenVerifier, type UpstreamTokenRules } from '../services/tokens/index.js'
+import { confirmationsOf } from './handler-confirmations.js'
 import { createHandlerState, type HandlerState } from './handler-state.js'
 import { foreignIssuers } from './issuers.js'
 import type { Settings } from './options.js'
@@ -65,16 +66,18 @@ export function createStarter(settings: Settings, parts: StarterParts, runtime: 
     await store.ping()
     const foreign = foreignIssuers(settings, parts.migration, audit, runtime)
     const keys = await keySource?.load({ records: store.records, audit, runtime })
-    if (!authorizationServer || !keys) {
+    const confirmations = keys && confirmationsOf(settings, keys, audit, runtime)
+    if (!authorizationServer || !keys || !confirmations) {
       const verifier = createTokenVerifier({ issuers: foreign, revocations, audit }, runtime)
-      const state = keys && createHandlerState(settings, { keys, audit }, runtime)
+      const state = keys && confirmations && createHandlerState(settings, { keys, confirmations, audit }, runtime)
       return { verifier, authorizationServer: undefined, keys, state }
     }
     const own = { issuer: authorizationServer.issuer, keys: keysFor(keys, 'signing'), own: true }
     const verifier = createTokenVerifier({ issuers: [own, ...foreign], revocations, audit }, runtime)
-    const server = startServer(settings, authorizationServer, { ...parts, keys, pages, clients, verifier }, runtime)
+    const services = { ...parts, keys, pages, clients, verifier, confirmations }
+    const server = startServer(settings, authorizationServer, services, runtime)
     const isGrantLive = async (grantId: string) => (await server.grants.find(grantId)) !== undefined
-    const state = createHandlerState(settings, { keys, isGrantLive, audit }, runtime)
+    const state = createHandlerState(settings, { keys, confirmations, isGrantLive, audit }, runtime)
     return { verifier, authorizationServer: server, keys, state }
   }
 

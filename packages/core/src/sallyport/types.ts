@@ -3,6 +3,7 @@ import type { Awaitable } from '../foundation/index.js'
 import type { GrantRevokedBy } from '../services/grants/index.js'
 import type { HandleLifetime } from '../services/handles/index.js'
 import type { SessionEnd, SessionSummary, SessionTarget } from '../services/sessions/index.js'
+import type { HandlerConfirmations } from './handler-confirmations.js'
 import type { Reencrypted, ReencryptOptions } from './reencrypt.js'
 
 /** What a web-standard host knows of a connection beyond the `Request`. */
@@ -137,6 +138,7 @@ export interface Sallyport {
   readonly upstream: UpstreamAccess
   readonly requestState: HandlerRequestState
   readonly handles: HandlerHandles
+  readonly confirmations: HandlerConfirmations
   readonly sessions: HandlerSessions
   /**
    * Once this has resolved, no process accepts a token of what was ended. Of a person or a client everything ends: their

@@ -2,7 +2,11 @@ import type { Auditor } from '../audit/index.js'
 import type { ResourceServer } from '../compositions/resource-server/index.js'
 import { isSecurityError } from '../errors/index.js'
 import { randomBase64Url, type Runtime } from '../foundation/index.js'
-import { authorizationServerEndpoints, authorizationServerMetadataUrls } from '../policy/metadata/index.js'
+import {
+  authorizationServerEndpoints,
+  authorizationServerMetadataUrls,
+  endpointPath,
+} from '../policy/metadata/index.js'
 import type { Pages } from '../policy/pages/index.js'
 import { clientAddress, createHostCheck, trustedProxies } from '../policy/transport/index.js'
 import {
@@ -22,11 +26,12 @@ const REQUEST_ID_BYTES = 12
 /** Paths of our authorization server, known before its keys are. */
 function serverPaths({ authorizationServer }: Settings): ReadonlySet<string> {
   if (!authorizationServer) return new Set()
-  const { issuer, connections } = authorizationServer
-  const { connections: page, ...endpoints } = authorizationServerEndpoints(issuer)
+  const { issuer, connections, confirmations } = authorizationServer
+  const { connections: page, confirmation, ...endpoints } = authorizationServerEndpoints(issuer)
   const urls = [
     ...Object.values<string>(endpoints),
     ...(connections ? [page] : []),
+    ...(confirmations ? [confirmation] : []),
     ...authorizationServerMetadataUrls(issuer),
   ]
   return new Set(urls.map((url) => new URL(url).pathname))
@@ -35,8 +40,10 @@ function serverPaths({ authorizationServer }: Settings): ReadonlySet<string> {
 /** Where browsers go with people, not programs: no page of another origin may read an answer from there (AS-07). */
 function pagePaths({ authorizationServer }: Settings): ReadonlySet<string> {
   if (!authorizationServer) return new Set()
-  const { authorization, consent, callback, connections } = authorizationServerEndpoints(authorizationServer.issuer)
-  return new Set([authorization, consent, callback, connections].map((url) => new URL(url).pathname))
+  const endpoints = authorizationServerEndpoints(authorizationServer.issuer)
+  const { authorization, consent, callback, connections, confirmation } = endpoints
+  const urls = [authorization, consent, callback, connections, confirmation]
+  return new Set(urls.map((url) => new URL(url).pathname))
 }
 
 /** Nothing runs yet: keys or store are missing. The gate records its own share of this. */
@@ -76,7 +83,8 @@ export function createWebHandler(
 
   async function answer(request: Request, { remoteAddress }: ConnectionContext): Promise<Response | undefined> {
     const url = new URL(request.url)
-    const isServerPath = paths.has(url.pathname)
+    const path = endpointPath(url.pathname)
+    const isServerPath = paths.has(path)
     if (!isServerPath && !documents.some((document) => document.owns(url.pathname + url.search))) return undefined
     const forwarded = request.headers.get('x-forwarded-for')
     const address = clientAddress(remoteAddress, forwarded === null ? [] : [forwarded], trusted)
@@ -103,13 +111,14 @@ export function createWebHandler(
       return await authorizationServer?.server.handle(request, { address, requestId })
     } catch (error) {
       recordFailedStart(audit, error, requestId)
-      const forPeople = pages.has(url.pathname) ? starter.pages : undefined
+      const forPeople = pages.has(path) ? starter.pages : undefined
       return withStrictTransport(await failedStart(error, requestId, forPeople), origin)
     }
   }
 
   return {
-    owns: (target) => paths.has(target.split('?', 1)[0] ?? '') || documents.some((document) => document.owns(target)),
+    owns: (target) =>
+      paths.has(endpointPath(target.split('?', 1)[0] ?? '')) || documents.some((document) => document.owns(target)),
     async handle(request, connection = {}) {
       const response = await answer(request, connection)
       return response && request.method === 'HEAD' ? withoutBody(response) : response

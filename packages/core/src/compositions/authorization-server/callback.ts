@@ -26,7 +26,7 @@ export const callbackEndpoint: PageEndpoint = {
     const resumed = await server.flows.resume(state, cookieHeader)
     if (!resumed.ok) return refuse(server, context, 'login_expired', resumed.problem)
     const { flow, clearCookie } = resumed
-    if ('own' in flow) return endSignIn(server, context, { login: flow.login, request, clearCookie })
+    if ('own' in flow) return endSignIn(server, context, { flow, request, clearCookie })
     const client = await clientOf(server, flow.request)
     if (client === undefined) {
       return refuse(server, context, 'client_unknown', 'client_unknown', [['set-cookie', clearCookie]])

@@ -1,6 +1,6 @@
-import { authorizationServerEndpoints } from '../../policy/metadata/index.js'
 import { redirectResponse } from '../../primitives/replies/index.js'
-import type { FlowLogin } from '../../services/flows/index.js'
+import type { OwnFlow } from '../../services/flows/index.js'
+import { backToConfirmation, refuseAnswer } from './confirm-refusals.js'
 import { backToConnections, refuseChange } from './connections-refusals.js'
 import { errorPage } from './error-page.js'
 import { noteFailure, oauthRefusal, type OAuthRefusal } from './failures.js'
@@ -10,7 +10,10 @@ import { subjectOf } from './subject.js'
 import type { RequestContext } from './types.js'
 
 /** The page was there when this login began. */
-const SWITCHED_OFF = { error: 'access_denied', reason: 'connections_off' } as const
+const SWITCHED_OFF = {
+  connections: { error: 'access_denied', reason: 'connections_off' },
+  confirmation: { error: 'access_denied', reason: 'confirmations_off' },
+} as const
 
 /** A login takes a place in the store and one of the network's logins: no picture or frame of another page may begin one. */
 function isNavigation({ headers }: Request): boolean {
@@ -20,22 +23,26 @@ function isNavigation({ headers }: Request): boolean {
   )
 }
 
-/** Sends the browser to the provider, for ourselves. */
+/** Sends the browser to the provider, for ourselves. @param confirmationId of the question that the person comes for */
 export async function beginSignIn(
   server: Server,
   context: RequestContext,
   request: Request,
   prompt: 'login' | undefined,
+  confirmationId?: string,
 ): Promise<Response> {
-  if (!isNavigation(request)) return refuseChange(server, context, 'not_a_navigation')
+  if (!isNavigation(request)) {
+    const reason = 'not_a_navigation'
+    return confirmationId === undefined ? refuseChange(server, context, reason) : refuseAnswer(server, context, reason)
+  }
   await debitLogin(server, context)
-  const { login, setCookies } = await server.flows.beginOwn(request.headers.get('cookie'))
+  const { login, setCookies } = await server.flows.beginOwn(request.headers.get('cookie'), confirmationId)
   const url = await server.upstream.authorizationUrl(login, prompt === undefined ? {} : { prompt })
   return redirectResponse(url, setCookies)
 }
 
 interface ReturnedSignIn {
-  readonly login: FlowLogin
+  readonly flow: OwnFlow
   readonly request: Request
   /** Removes the flow's cookie; goes into whatever the answer is. */
   readonly clearCookie: string
@@ -48,17 +55,23 @@ interface ReturnedSignIn {
 export async function endSignIn(
   server: Server,
   context: RequestContext,
-  { login, request, clearCookie }: ReturnedSignIn,
+  { flow: { login, confirmationId }, request, clearCookie }: ReturnedSignIn,
 ): Promise<Response> {
   const { browserSessions, upstream, audit } = server
   const { requestId } = context
-  if (browserSessions === undefined) return refuse(server, context, SWITCHED_OFF, clearCookie)
+  const back = confirmationId === undefined ? backToConnections(server) : backToConfirmation(server, confirmationId)
+  const failed = (refusal: Pick<OAuthRefusal, 'error' | 'reason'>): Promise<Response> =>
+    refuse(server, context, refusal, clearCookie, back)
+  const isThere = confirmationId === undefined ? server.connections : server.confirmations !== undefined
+  if (browserSessions === undefined || !isThere) {
+    return failed(SWITCHED_OFF[confirmationId === undefined ? 'connections' : 'confirmation'])
+  }
   const answered = await upstream.finish(login, new URL(request.url).searchParams).catch((thrown: unknown) => {
     const refusal = oauthRefusal(thrown)
     if (refusal === undefined) throw thrown
     return refusal
   })
-  if (!('identity' in answered)) return refuse(server, context, answered, clearCookie)
+  if (!('identity' in answered)) return failed(answered)
   const { identity } = answered
   const subject = await subjectOf(server, identity)
   const person = { subject, userIssuer: identity.issuer, displayName: identity.displayName ?? identity.subject }
@@ -66,7 +79,7 @@ export async function endSignIn(
   const who = { requestId, subject, userIssuer: identity.issuer }
   audit.record({ ...who, kind: 'login.succeeded', outcome: 'allowed', upstream: identity.issuer })
   audit.record({ ...who, kind: 'browser.signed_in', outcome: 'allowed' })
-  return redirectResponse(authorizationServerEndpoints(server.issuer).connections, [clearCookie, setCookie])
+  return redirectResponse(back.url, [clearCookie, setCookie])
 }
 
 async function refuse(
@@ -74,6 +87,7 @@ async function refuse(
   context: RequestContext,
   { error, reason }: Pick<OAuthRefusal, 'error' | 'reason'>,
   clearCookie: string,
+  returnTo: ReturnType<typeof backToConnections>,
 ): Promise<Response> {
   await noteFailure(server, context, 'callback', { kind: 'refusal', error, status: 400, reason }, () => ({
     kind: 'login.refused',
@@ -85,7 +99,7 @@ async function refuse(
     status: unavailable ? 503 : 400,
     problem: unavailable ? 'login_unavailable' : 'sign_in_failed',
     error: unavailable ? error : 'server_error',
-    returnTo: backToConnections(server),
+    returnTo,
     headers: [['set-cookie', clearCookie]],
   })
 }

@@ -1,4 +1,5 @@
 import { systemRuntime, type Runtime } from '../../foundation/index.js'
+import { endpointPath } from '../../policy/metadata/index.js'
 import { dispatch } from './dispatch.js'
 import { checkOptions } from './options.js'
 import { endAll, endClient } from './endings.js'
@@ -41,9 +42,9 @@ export function createAuthorizationServer(
   return Object.freeze<AuthorizationServer>({
     issuer: checked.issuer,
     metadata,
-    owns: (path) => endpoints.has(path),
+    owns: (path) => endpoints.has(endpointPath(path)),
     async handle(request, context) {
-      const endpoint = endpoints.get(new URL(request.url).pathname)
+      const endpoint = endpoints.get(endpointPath(new URL(request.url).pathname))
       return endpoint && dispatch(server, endpoint, request, context)
     },
     withdraw: (subject, clientId) => endClient(server, subject, clientId),

@@ -22,6 +22,7 @@ const Options = z.strictObject({
   loopbackLocalhost: z._default(z.boolean(), false),
   dynamicRegistration: z._default(z.boolean(), false),
   strictRefresh: z._default(z.boolean(), false),
+  connections: z._default(z.boolean(), true),
 })
 
 export interface CheckedOptions {
@@ -31,6 +32,7 @@ export interface CheckedOptions {
   readonly loopbackLocalhost: boolean
   readonly dynamicRegistration: boolean
   readonly strictRefresh: boolean
+  readonly connections: boolean
 }
 
 /** @throws {ConfigError} naming the first option that is wrong */

@@ -7,6 +7,7 @@ import {
 import { publicJwks } from '../../primitives/keys/index.js'
 import { authorizeEndpoint } from './authorize.js'
 import { callbackEndpoint } from './callback.js'
+import { confirmEndpoint } from './confirm.js'
 import { connectionsEndpoint } from './connections.js'
 import { consentEndpoint } from './consent.js'
 import { documentEndpoint } from './documents.js'
@@ -26,7 +27,11 @@ export interface Routes {
 /** What is not switched on has no path (AS-06, AS-80). */
 export function createRoutes(
   options: CheckedOptions,
-  { keys, browserSessions }: Pick<AuthorizationServerPorts, 'keys' | 'browserSessions'>,
+  {
+    keys,
+    browserSessions,
+    confirmations,
+  }: Pick<AuthorizationServerPorts, 'keys' | 'browserSessions' | 'confirmations'>,
 ): Routes {
   const { issuer, dynamicRegistration } = options
   const publicKeys = publicJwks(keys).keys.length > 0
@@ -50,7 +55,10 @@ export function createRoutes(
       urls.jwks,
       documentEndpoint(() => publicJwks(keys)),
     )
-  if (browserSessions) endpoints.set(urls.connections, connectionsEndpoint(browserSessions))
+  if (browserSessions && options.connections) endpoints.set(urls.connections, connectionsEndpoint(browserSessions))
+  if (browserSessions && confirmations) {
+    endpoints.set(urls.confirmation, confirmEndpoint(browserSessions, confirmations))
+  }
   if (dynamicRegistration) endpoints.set(urls.registration, registerEndpoint)
   return { metadata, endpoints: new Map([...endpoints].map(([url, endpoint]) => [new URL(url).pathname, endpoint])) }
 }

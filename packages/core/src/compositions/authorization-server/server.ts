@@ -16,6 +16,8 @@ export interface Server extends AuthorizationServerPorts {
   readonly scopeDescriptions: ReadonlyMap<string, string>
   readonly loopbackLocalhost: boolean
   readonly strictRefresh: boolean
+  /** `<issuer>/connections` is there. */
+  readonly connections: boolean
   readonly runtime: Runtime
 }
 
@@ -35,7 +37,7 @@ export interface PageEndpoint extends EndpointBase {
   readonly kind: 'page'
   readonly room: 'authorize' | 'callback'
   /** Kind of the audit event of a refusal. Default `authorize.refused`. */
-  readonly refusal?: 'connection.refused'
+  readonly refusal?: 'connection.refused' | 'confirmation.refused'
 }
 
 /** One path of the server. */

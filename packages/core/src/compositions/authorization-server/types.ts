@@ -5,6 +5,7 @@ import type { KeySet } from '../../primitives/keys/index.js'
 import type { BrowserSessions } from '../../services/browser-sessions/index.js'
 import type { Clients } from '../../services/clients/index.js'
 import type { Consents } from '../../services/consent/index.js'
+import type { Confirmations } from '../../services/elicitation/index.js'
 import type { Flows } from '../../services/flows/index.js'
 import type { GrantRevokedBy, Grants } from '../../services/grants/index.js'
 import type { Limits } from '../../services/limits/index.js'
@@ -46,6 +47,8 @@ export interface AuthorizationServerOptions {
    * gets one as well (F-04).
    */
   readonly strictRefresh?: boolean
+  /** Serves `<issuer>/connections` where there are browser sessions. Default true. */
+  readonly connections?: boolean
 }
 
 /** The services behind the endpoints. */
@@ -63,8 +66,10 @@ export interface AuthorizationServerPorts {
   readonly pages: Pages
   readonly keys: Pick<KeySet, 'signing'>
   readonly audit: Auditor
-  /** With them people find `<issuer>/connections`, where they see and end what acts in their name. */
+  /** With them people sign in to pages of our own: `<issuer>/connections`, and the one below. */
   readonly browserSessions?: BrowserSessions
+  /** With them, and with browser sessions, people answer at `<issuer>/confirm/<id>` what is asked about actions. */
+  readonly confirmations?: Confirmations
   /** Sessions of MCP, to be shown there and ended with all else. Default: there are none. */
   readonly sessions?: OpenSessions
 }

@@ -9,6 +9,8 @@ export interface AuthorizationServerEndpoints {
   readonly callback: string
   /** Where people see and end what acts in their name. Not in the metadata: no client goes there. */
   readonly connections: string
+  /** Where people answer what is asked about an action; the id of the question follows (F-62). */
+  readonly confirmation: string
   readonly token: string
   readonly registration: string
   readonly revocation: string
@@ -30,11 +32,29 @@ export function authorizationServerEndpoints(issuer: string): AuthorizationServe
     consent: `${issuer}/consent`,
     callback: `${issuer}/callback`,
     connections: `${issuer}/connections`,
+    confirmation: `${issuer}/confirm/`,
     token: `${issuer}/token`,
     registration: `${issuer}/register`,
     revocation: `${issuer}/revoke`,
     jwks: `${issuer}/jwks`,
   }
+}
+
+const CONFIRMATION = /\/confirm\/[A-Za-z0-9_-]{35}$/
+
+/**
+ * The path by which an endpoint is known: its own, but for `/confirm/<id>`, which has as many as there are questions.
+ *
+ * @example
+ * ```ts
+ * import { endpointPath } from '@sallyport/core/metadata'
+ *
+ * console.log(endpointPath('/token')) // /token
+ * console.log(endpointPath(`/confirm/${'x'.repeat(35)}`)) // /confirm/
+ * ```
+ */
+export function endpointPath(pathname: string): string {
+  return pathname.replace(CONFIRMATION, '/confirm/')
 }
 
 /** What is switched on: only that is advertised (AS-06). */

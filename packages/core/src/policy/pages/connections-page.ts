@@ -1,5 +1,6 @@
 import { destinationOf } from './addresses.js'
 import { html, type Html } from '../../foundation/index.js'
+import { clockOf, type Clock } from './clock.js'
 import type { Layout } from './layout.js'
 import type { Theme } from './options.js'
 import { address, internationalLine, isolated, MAX_ACCOUNT, MAX_NAME, scopeList, wrappable } from './parts.js'
@@ -7,17 +8,6 @@ import { fillHtml } from './template.js'
 import type { PageTexts } from './texts.js'
 import type { ConnectedResource, ConnectedSession, Connection, ConnectionsPageModel } from './types.js'
 import { literal, readable } from './untrusted.js'
-
-type Clock = (timeMs: number) => Html
-
-/** The page knows neither the person's time zone nor the time of day: it says which one it means. */
-function clockOf({ lang, texts }: Theme): Clock {
-  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
-  return (timeMs) => {
-    const time = fillHtml(texts.utcTime, { time: html`${format.format(timeMs)}` })
-    return html`<time datetime="${new Date(timeMs).toISOString()}">${time}</time>`
-  }
-}
 
 /** Where the client takes people: what a person can judge, as on the consent page (PX-07, AS-92). */
 function target(texts: PageTexts, { uri, kind }: Connection['redirects'][number]): Html {

@@ -1,4 +1,5 @@
 import { encodeBase64Url, systemRuntime, type Runtime } from '../../foundation/index.js'
+import { confirmationPage, confirmedPage } from './confirm-page.js'
 import { connectionsPage, signedOutPage } from './connections-page.js'
 import { consentPage } from './consent-page.js'
 import { contentSecurityPolicy } from './csp.js'
@@ -46,6 +47,8 @@ export function createPages(options: PagesOptions = {}, runtime: Pick<Runtime, '
     consent: (model, formAction) => finish(consentPage(theme.texts, model), formAction),
     connections: (model) => finish(connectionsPage(theme, model), []),
     signedOut: (signInUrl) => finish(signedOutPage(theme, signInUrl), undefined),
+    confirmation: (model) => finish(confirmationPage(theme, model), []),
+    confirmed: (state) => finish(confirmedPage(theme, state), undefined),
     error: (model) => finish(errorPage(theme.texts, theme.problems[model.problem], model), undefined),
   }
 }

@@ -53,6 +53,22 @@ export const ENGLISH_PROBLEMS: Readonly<Record<Problem, ProblemTexts>> = Object.
     message: 'For your safety, you are signed out after a while, or you signed out yourself. Nothing has changed.',
     advice: 'Open the page of your connected apps again, sign in, and repeat the change.',
   },
+  confirmation_gone: {
+    heading: 'There is nothing to answer here',
+    message:
+      'This question was answered, has run out after a few minutes, or was put to somebody else. Nothing was done here.',
+    advice: 'If you are waiting for something, go back to the app and start it again there, with your own account.',
+  },
+  answer_untrusted: {
+    heading: 'Your answer did not arrive safely',
+    message: 'It did not come from the page that was shown in this browser, so it was not used. Nothing was allowed.',
+    advice: 'Open the link from the app again, and answer there.',
+  },
+  answer_expired: {
+    heading: 'You are not signed in any more',
+    message: 'For your safety, you are signed out after a while, or you signed out yourself. Nothing was allowed.',
+    advice: 'Open the link from the app again, sign in, and answer there.',
+  },
   login_expired: {
     heading: 'Signing in took too long',
     message: 'This sign-in is not open any more, or it was started in another browser. Nothing was shared.',

@@ -69,6 +69,10 @@ h3{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .625rem;font-size:.937
 dt{color:var(--muted)}
 time{white-space:nowrap}
 details{margin-block-start:1.5rem}
+.arguments{gap:.875rem;margin-block-start:.75rem}
+.arguments dd{margin-block-start:.25rem}
+pre{margin:0;padding:.625rem .75rem;white-space:pre-wrap;overflow-wrap:anywhere;font:400 .875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;color:var(--text);background:var(--background);border:1px solid var(--line);border-radius:.5rem}
+.arguments dt code{font-size:.9375rem;color:var(--text)}
 summary{inline-size:fit-content}
 summary::-webkit-details-marker{display:none}
 details .caution{grid-template-columns:1fr;gap:.875rem}

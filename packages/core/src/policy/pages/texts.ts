@@ -68,6 +68,25 @@ export const ENGLISH = Object.freeze({
   signedOutHeading: 'You are signed out',
   signedOutLead: 'Sign in again to see which apps can act in your name.',
   signIn: 'Sign in',
+  confirmTabTitle: 'Confirm {tool}?',
+  confirmHeading: 'Let {client} do this in your name?',
+  confirmLead:
+    'This tool is sensitive, so it waits for you. Allow it only if you asked for exactly this, a moment ago.',
+  confirmTool: 'Tool',
+  confirmArguments: 'With exactly these arguments',
+  confirmNoArguments: 'Without any arguments.',
+  /** Below arguments in which something was written as its code point. */
+  confirmUnseen: 'Characters that cannot be seen, or that pass for others, are written as ⟨U+…⟩.',
+  confirmOnce: 'Allow once',
+  confirmDecline: 'Decline',
+  /** Below the buttons. */
+  confirmEnds: 'Open until {time}. What you allow happens once, and with these arguments only.',
+  confirmedHeading: 'Allowed once',
+  confirmedLead: 'Go back to the app. It can do this now, once, with exactly the arguments you saw.',
+  confirmUsedHeading: 'This was allowed, and used',
+  confirmUsedLead: 'The app has made use of what you allowed. To do it again, it has to ask you again.',
+  declinedHeading: 'Declined',
+  declinedLead: 'Nothing was done. You can close this page.',
   /** Above the advice on an error page. */
   adviceHeading: 'What you can do',
   returnTo: 'Return to {host}',

@@ -63,6 +63,25 @@ export interface ConnectionsPageModel {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** What the page of a sensitive action shows. Every string may be hostile. */
+export interface ConfirmationPageModel {
+  readonly clientName: string | undefined
+  readonly clientId: string
+  readonly resource: string
+  readonly resourceName: string | undefined
+  readonly tool: string
+  /** The arguments as JSON text; all of them are shown, whatever their length. */
+  readonly argumentsJson: string
+  /** Who has signed in. */
+  readonly account: string
+  /** Milliseconds since the epoch. */
+  readonly endsAtMs: number
+  /** Where the form posts to; same origin. */
+  readonly action: string
+  /** Hidden fields of the form. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /** What can go wrong before a person, from most to least often the app's fault. */
 export type Problem =
   | 'client_unknown'
@@ -73,6 +92,9 @@ export type Problem =
   | 'form_untrusted'
   | 'change_untrusted'
   | 'change_expired'
+  | 'confirmation_gone'
+  | 'answer_untrusted'
+  | 'answer_expired'
   | 'login_expired'
   | 'login_failed'
   | 'sign_in_failed'
@@ -115,6 +137,10 @@ export interface Pages {
   connections(model: ConnectionsPageModel): Promise<Page>
   /** What a browser without a session is told after signing out, with the way back in. */
   signedOut(signInUrl: string): Promise<Page>
+  /** What is to be done in the name of a person. Its form posts `fields` and `decision`, `approve` or `decline`. */
+  confirmation(model: ConfirmationPageModel): Promise<Page>
+  /** What the person has answered. */
+  confirmed(state: 'approved' | 'declined' | 'used'): Promise<Page>
   /** What went wrong and what the person can do. */
   error(model: ErrorPageModel): Promise<Page>
 }

@@ -42,6 +42,9 @@ const ClientFlow = z.strictObject({
   login: Login,
 })
 
-export const Flow = z.union([ClientFlow, z.strictObject({ own: z.literal(true), login: Login })])
+export const Flow = z.union([
+  ClientFlow,
+  z.strictObject({ own: z.literal(true), confirmationId: optionalText, login: Login }),
+])
 
 export const StateCookie = z.strictObject({ state: z.string(), createdAtMs: z.number() })

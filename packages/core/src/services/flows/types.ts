@@ -51,6 +51,8 @@ export interface PendingFlow {
 /** A login to a page of our own: no client waits for it, and nothing is granted. */
 export interface OwnFlow {
   readonly own: true
+  /** The question that the person wants to answer; absent for the page of connections. */
+  readonly confirmationId: string | undefined
   readonly login: FlowLogin
 }
 
@@ -88,8 +90,11 @@ export interface Flows {
     basis: FlowBasis,
     cookieHeader: string | null,
   ): Promise<{ readonly login: FlowLogin; readonly setCookies: readonly string[] }>
-  /** Like {@link begin}, for a person who wants to see a page of our own. */
-  beginOwn(cookieHeader: string | null): Promise<{ readonly login: FlowLogin; readonly setCookies: readonly string[] }>
+  /** Like {@link begin}, for a person who wants to see a page of our own: a question, or else their connections. */
+  beginOwn(
+    cookieHeader: string | null,
+    confirmationId?: string,
+  ): Promise<{ readonly login: FlowLogin; readonly setCookies: readonly string[] }>
   /** Ends a login: works once, and only in the browser that started it. */
   resume(state: string, cookieHeader: string | null): Promise<ResumedFlow>
   /** Keeps an answer of the provider, sealed, until the person has decided on the page. Returns its id. */

@@ -118,7 +118,9 @@ it('answers a bare 500 in JSON to a fault at the token endpoint [AS-51]', async 
 
 it('answers even when the pages themselves are broken', async () => {
   const w = await world({
-    ports: () => ({ pages: { consent: explode, connections: explode, signedOut: explode, error: explode } }),
+    ports: ({ pages }) => ({
+      pages: Object.fromEntries(Object.keys(pages).map((name) => [name, explode])) as unknown as typeof pages,
+    }),
   })
   const response = await handle(w.server, new Request(authorizeUrl({ client_id: 'unknown' })))
   expect(response.status).toBe(500)

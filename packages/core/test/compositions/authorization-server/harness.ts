@@ -12,6 +12,7 @@ import { createRevocations } from '../../../src/primitives/revocation/index.js'
 import { createSealer } from '../../../src/primitives/sealing/index.js'
 import { createBrowserSessions } from '../../../src/services/browser-sessions/index.js'
 import { createClients, type ClientsOptions } from '../../../src/services/clients/index.js'
+import { createConfirmations } from '../../../src/services/elicitation/index.js'
 import { createConsents } from '../../../src/services/consent/index.js'
 import { createFlows } from '../../../src/services/flows/index.js'
 import { createGrants } from '../../../src/services/grants/index.js'
@@ -118,6 +119,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     limits: createLimits({ buckets: store.buckets, ...options.limits }, audit),
     pages: createPages({}, runtime),
     keys: keySet,
+    confirmations: createConfirmations({ records, keys: keySet.sealing }, audit, runtime),
     audit,
     browserSessions: createBrowserSessions(
       {

@@ -4,6 +4,7 @@ import {
   authorizationServerEndpoints,
   authorizationServerMetadata,
   authorizationServerMetadataUrls,
+  endpointPath,
 } from '../../../src/policy/metadata/index.js'
 
 const config = { issuer: 'https://as.example', scopes: ['notes:read'], dynamicRegistration: true, publicKeys: true }
@@ -102,12 +103,28 @@ describe('authorizationServerMetadata', () => {
   )
 })
 
+describe('endpointPath', () => {
+  const id = 'qL8'.padEnd(35, 'A')
+
+  it('knows the page of a question whatever its id [EL-15]', () => {
+    expect(endpointPath(`/t1/confirm/${id}`)).toBe('/t1/confirm/')
+  })
+
+  it.each(['/confirm', '/confirm/short', `/confirm/${id}A`, `/confirm/${id}/more`, `/confirm${id}`, '/token'])(
+    'leaves %s alone',
+    (path) => {
+      expect(endpointPath(path)).toBe(path)
+    },
+  )
+})
+
 describe('authorizationServerEndpoints', () => {
   it('hangs everything below the issuer', () => {
     expect(authorizationServerEndpoints('https://as.example/t1')).toEqual({
       authorization: 'https://as.example/t1/authorize',
       consent: 'https://as.example/t1/consent',
       connections: 'https://as.example/t1/connections',
+      confirmation: 'https://as.example/t1/confirm/',
       callback: 'https://as.example/t1/callback',
       token: 'https://as.example/t1/token',
       registration: 'https://as.example/t1/register',

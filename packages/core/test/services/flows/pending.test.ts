@@ -140,6 +140,14 @@ it('keeps logins to a page of our own apart from those of clients, and as well g
   expect(await flows.resume(login.state, cookie)).toEqual({ ok: false, problem: 'state_unknown' })
 })
 
+it('keeps which question a person came for, and nothing of it in the browser [EL-15]', async () => {
+  const { flows } = flowWorld()
+  const { login, setCookies } = await flows.beginOwn(null, 'question-1')
+  expect(setCookies.join()).not.toContain('question-1')
+  const resumed = await flows.resume(login.state, cookieHeader(...setCookies))
+  expect(resumed).toMatchObject({ ok: true, flow: { own: true, confirmationId: 'question-1' } })
+})
+
 it('counts them among the five of a browser [F-15]', async () => {
   const { flows, runtime } = flowWorld()
   const jar: string[] = []
