@@ -9,6 +9,7 @@ import { sqliteStore } from '../../sqlite/src/index.js'
 import { openApp, type OpenApp } from './support/app.js'
 import { callMcp, message } from './support/call-mcp.js'
 import { INSECURE, register, signIn } from './support/oauth-client.js'
+import { recordHttp } from './support/record-http.js'
 import { openWalker } from './support/walker.js'
 
 interface Said {
@@ -37,7 +38,7 @@ async function textOf(request: Request): Promise<string> {
 }
 
 /** Listens to every request of this process, lets it pass, and keeps both sides of it. */
-function listen(): readonly Said[] {
+function listen(onStop: (stop: () => void) => void): readonly Said[] {
   const said: Said[] = []
   const real = globalThis.fetch
   vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
@@ -48,6 +49,7 @@ function listen(): readonly Said[] {
     said.push({ url: request.url, sent, answered })
     return response
   })
+  onStop(recordHttp((exchange) => said.push(exchange)))
   return said
 }
 
@@ -81,7 +83,8 @@ async function wholeFlow(): Promise<Observed> {
     idp: { rotateRefreshTokens: true },
     handler: profile(() => app),
   })
-  const said = listen()
+  let stopListening = (): void => undefined
+  const said = listen((stop) => (stopListening = stop))
   const { origin, idp } = app
   const walker = openWalker()
   const { as, client, auth } = await register(app, 'client_secret_post')
@@ -111,6 +114,7 @@ async function wholeFlow(): Promise<Observed> {
   expect((await callMcp(app, renewed.access_token)).status).toBe(401)
 
   vi.unstubAllGlobals()
+  stopListening()
   for (const spy of spies) spy.mockRestore()
   process.off('warning', onWarning)
   const bytes = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'latin1'))
