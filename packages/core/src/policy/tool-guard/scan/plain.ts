@@ -7,8 +7,8 @@ const UNSEEN = /[\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]/gu
 const PIECE = 320
 const OVERLAP = 120
 
-/** End of a sentence. A stop inside a path or an address is none. */
-const SENTENCE_END = /[.!?;](?=\s)|[。！？；]|[\r\n]|<!--|-->|[<>]/u
+/** End of a sentence. A stop inside a path or an address is none, nor a line that goes on with a small letter. */
+const SENTENCE_END = /[.!?;](?=\s)|[。！？；]|\r|\n(?! ?\p{Ll})|<!--|-->|[<>]/u
 
 /**
  * Reduces a text to what words are looked for in: lower case, compatibility forms and accents folded, every other

@@ -7,6 +7,7 @@ import { checkNames, lookAlikes } from './checks/names.js'
 import { checkArguments, checkParameters } from './checks/parameters.js'
 import { checkSchemas } from './checks/schemas.js'
 import { checkText, type KnownTexts } from './checks/text.js'
+import { nameWords } from './plain.js'
 import type { DefinitionScan, ScanFinding, ScanVerdict } from './types.js'
 import { verdictFindings } from './verdicts.js'
 import { strings } from './visit.js'
@@ -25,10 +26,20 @@ const CHECKS: Readonly<Record<ListName, readonly Check[]>> = {
   resourceTemplates: [checkSchemas],
 }
 
+/** Tools about stored conversations speak of conversations; by their name, so that a description cannot excuse itself. */
+const ABOUT_TALK = / (?:chats?|conversations?|threads?|messages?|transcripts?|dialogues?) /
+
+/** What the name of a definition makes less of a surprise. */
+function inContext(name: string, found: ScanFinding): ScanFinding {
+  const expected = found.rule === 'conversation-leak' && ABOUT_TALK.test(nameWords(name))
+  return expected ? { ...found, severity: 'low' } : found
+}
+
 /** What the findings of a definition amount to, worst first; of one rule at one place the worst counts. */
 export function summary(name: string, findings: Iterable<ScanFinding>): DefinitionScan {
   const kept = new Map<string, ScanFinding>()
-  for (const found of findings) {
+  for (const one of findings) {
+    const found = inContext(name, one)
     const key = JSON.stringify([found.rule, found.path])
     const other = kept.get(key)
     if (other === undefined || rankOf(other.severity) < rankOf(found.severity)) kept.set(key, found)

@@ -10,11 +10,15 @@ const CONTEXT =
 const CREDENTIAL =
   / (?:password|passwd|pwd|passphrase|seed phrase|mnemonic|recovery phrase|private key|secret key|secret access key|access token|refresh token|session cookie|credit card(?: number)?|card number|cvv|cvc|ssn|social security number|otp|totp code|api key|pin code|auth(?:entication)? token|bearer token) $/
 
+/** The same, as descriptions say it. */
+const CREDENTIAL_SAID =
+  / (?:password|passwords|passphrase|passcode|seed phrase|recovery phrase|mnemonic|private keys?|card number|cvv|cvc|digits on the back|social security number|one time (?:code|password)|session cookies?|cookie header) /
+
 /** Purposes for which the parameter is honest. */
 const CONVERSES =
   / (?:chat|llm|model|models|completion\w*|prompt\w*|assistant\w*|agent\w*|conversation\w*|message\w*|think\w*|thought\w*|reasoning|deploy\w*|container\w*|process\w*|build|function|environment|app|server|command|tool|tools|ssh|clipboard|browser) /
 const AUTHENTICATES =
-  / (?:auth\w*|log ?in|sign ?in|sign ?up|account\w*|user|users|credential\w*|connect\w*|database|password\w*|secret\w*|token\w*|key|keys|api|wallet|sign|payment\w*|pay|card|cards|charge|ssh|server|encrypt\w*|decrypt\w*|pdf|form|register|config\w*|session\w*|webhook\w*|integration\w*|proxy|provider|deploy\w*|certificate\w*) /
+  / (?:auth\w*|log ?in|sign ?in|sign ?up|account\w*|user|users|credential\w*|connect\w*|database|password\w*|secret\w*|token\w*|key|keys|api|wallet|signing|signature\w*|payment\w*|pay|card|cards|charge|ssh|server|encrypt\w*|decrypt\w*|pdf|form|register|config\w*|session\w*|webhook\w*|integration\w*|proxy|provider|deploy\w*|certificate\w*) /
 
 const SECRET_FORMS = /sk-|AKIA|ghp_|xox[bp]|-----BEGIN|AIza|glpat-/
 
@@ -80,6 +84,10 @@ export function* checkParameters(tool: Json): Generator<ScanFinding> {
   for (const { name, path, schema } of properties(tool['inputSchema'])) {
     const named = nameWords(name)
     yield* checkName(name, path, purpose)
+    const said = textOf(schema['description']).slice(0, 100)
+    if (CREDENTIAL_SAID.test(words(said)) && !purpose.authenticates) {
+      yield finding(STRUCTURE_RULES['credential-parameter'], `${path}/description`, said)
+    }
     const preset = schema['default']
     if (typeof preset === 'string' && AWAY.test(named) && /@|^https?:\/\/(?!localhost|127\.)/.test(preset)) {
       yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, preset)

@@ -18,6 +18,9 @@ const HIDDEN = 'critical'
 /** Fields whose text looks like code without being used as such. */
 const NOT_EXECUTED = /^(?:pattern|\$comment)$/
 
+/** Characters on each side that tell how something is meant. */
+const NEAR = 120
+
 /** Fields that a model copies into a call. */
 const FILLED_IN = /^(?:default|enum|const|examples?)$/
 
@@ -48,7 +51,9 @@ function* written(visited: VisitedString): Generator<ScanFinding> {
     if (rule.only === 'value' && (visited.isKey || NOT_EXECUTED.test(visited.field))) continue
     const match = rule.pattern.exec(visited.text)
     if (match === null) continue
-    const mild = rule.mildInProse?.test(match[0]) === true && !FILLED_IN.test(visited.field)
+    const filledIn = FILLED_IN.test(visited.field)
+    const around = visited.text.slice(Math.max(0, match.index - NEAR), match.index + NEAR)
+    const mild = !filledIn && (rule.mildInProse?.test(match[0]) === true || rule.mildNear?.test(around) === true)
     yield finding(rule, visited.path, visited.text, { at: match.index, ...(mild && { severity: 'low' as const }) })
   }
 }

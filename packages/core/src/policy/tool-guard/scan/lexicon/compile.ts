@@ -3,25 +3,65 @@ import { words } from '../plain.js'
 /** Letters of languages that are written without spaces. */
 export const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
-/** Up to three words between the parts of a term. Bounded, so that matching stays linear. */
-const GAP = '(?:[^ ]+ ){0,3}'
+/** Up to four words between the parts of a term. Bounded, so that matching stays linear. */
+const GAP = '(?: [^ ]+){0,4}'
 
-function pattern(term: string): string {
-  if (UNSPACED.test(term)) return words(term).trim()
-  const open = term.endsWith('*')
-  const parts = (open ? term.slice(0, -1) : term).split('…').map((part) => words(part).trim())
-  return ` ${parts.join(` ${GAP}`)}${open ? '' : '(?= )'}`
+/** The same where words are not set apart. */
+const UNSPACED_GAP = '[^]{0,12}?'
+
+/** A part of a term: words, alternatives in braces, or a gap. */
+const PART = /\{([^}]*)\}|…|[^{…]+/g
+
+/** One word in a pattern; `*` at its end lets it go on. */
+function wordPattern(word: string): string {
+  const reduced = words(word).trim()
+  return reduced === '' ? '' : ` ${reduced}${word.endsWith('*') ? '[^ ]*' : ''}`
 }
 
-/** The word a spaced term begins with, and whether more letters may follow it. */
-export function beginning(term: string): { readonly word: string; readonly open: boolean } {
-  const [word = '', ...rest] = words(term).trim().split(' ')
-  return { word, open: rest.length === 0 && term.endsWith('*') }
+const phrasePattern = (phrase: string): string => phrase.trim().split(/\s+/).map(wordPattern).join('')
+
+const unspacedPattern = (phrase: string): string => words(phrase).trim()
+
+function pattern(term: string): string {
+  const [gap, piece, end] = UNSPACED.test(term) ? [UNSPACED_GAP, unspacedPattern, ''] : [GAP, phrasePattern, '(?= )']
+  let source = ''
+  for (const [part, alternatives] of term.matchAll(PART)) {
+    if (part === '…') source += gap
+    else if (alternatives === undefined) source += piece(part)
+    else source += `(?:${alternatives.split('|').map(piece).join('|')})`
+  }
+  return `${source}${end}`
+}
+
+/** A word that a term may begin with, and whether more letters may follow it. */
+export interface Beginning {
+  readonly word: string
+  readonly open: boolean
+}
+
+/** The words that a spaced term may begin with. */
+export function beginnings(term: string): Beginning[] {
+  const found: Beginning[] = []
+  for (const [part, alternatives] of term.matchAll(PART)) {
+    const phrases = (alternatives ?? part).split('|')
+    for (const phrase of phrases) {
+      const [first = ''] = phrase.trim().split(/\s+/)
+      const word = words(first).trim().split(' ')[0] ?? ''
+      if (word !== '') found.push({ word, open: first.endsWith('*') })
+    }
+    if (phrases.every((phrase) => phrase.trim() !== '')) break
+  }
+  return found
+}
+
+/** Terms of a concept, as they are written in the lexicon. */
+export function termsOf(list: string): string[] {
+  return list.split(',').map((term) => term.trim())
 }
 
 /**
- * Turns the terms of a concept into one expression over {@link words}: a term is one or more words, `*` at its end
- * lets the word go on, `…` lets up to three words stand between.
+ * Turns the terms of a concept into one expression over {@link words}. A term is one or more words: `*` at the end of a
+ * word lets it go on, `{a|b}` is one of its alternatives, which may be empty, `…` lets up to four words stand between.
  */
 export function compileTerms(terms: readonly string[]): RegExp {
   return new RegExp(terms.map(pattern).join('|'), 'u')

@@ -1,12 +1,13 @@
 import { ACTS } from './acts.js'
-import { beginning, compileTerms, UNSPACED } from './compile.js'
+import { beginnings, compileTerms, termsOf, UNSPACED, type Beginning } from './compile.js'
+import { FOREIGN } from './foreign.js'
 import { PEOPLE } from './people.js'
 import { RELATIONS } from './relations.js'
 import { SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
 import type { Sentence } from '../plain.js'
 
-const TERMS: Readonly<Record<string, string>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS }
+const TERMS: Readonly<Record<string, string>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS, ...FOREIGN }
 
 const compiled = new Map<string, RegExp>()
 
@@ -18,25 +19,27 @@ interface Beginnings {
   readonly lengths: number[]
 }
 
-let beginnings: Beginnings | undefined
+let index: Beginnings | undefined
 
 function indexed(): Beginnings {
-  const index: Beginnings = { exact: new Map(), open: new Map(), unspaced: new Set(), lengths: [] }
+  const found: Beginnings = { exact: new Map(), open: new Map(), unspaced: new Set(), lengths: [] }
+  const add = (concept: string, { word, open }: Beginning): void => {
+    const table = open ? found.open : found.exact
+    table.set(word, (table.get(word) ?? new Set()).add(concept))
+    if (open && !found.lengths.includes(word.length)) found.lengths.push(word.length)
+  }
   for (const [concept, terms] of Object.entries(TERMS)) {
-    for (const term of terms.split(',')) {
-      if (UNSPACED.test(term)) index.unspaced.add(concept)
-      const { word, open } = beginning(term)
-      const table = open ? index.open : index.exact
-      table.set(word, (table.get(word) ?? new Set()).add(concept))
-      if (open && !index.lengths.includes(word.length)) index.lengths.push(word.length)
+    for (const term of termsOf(terms)) {
+      if (UNSPACED.test(term)) found.unspaced.add(concept)
+      else for (const beginning of beginnings(term)) add(concept, beginning)
     }
   }
-  return index
+  return found
 }
 
 /** The concepts that a sentence may name; all others it does not. */
 export function conceivable(sentence: Sentence): ReadonlySet<string> {
-  const { exact, open, unspaced, lengths } = (beginnings ??= indexed())
+  const { exact, open, unspaced, lengths } = (index ??= indexed())
   const found = new Set<string>(UNSPACED.test(sentence.words) ? unspaced : [])
   for (const word of sentence.words.split(' ')) {
     for (const concept of exact.get(word) ?? []) found.add(concept)
@@ -63,7 +66,7 @@ export function speaksOf(concept: string, sentence: Sentence): boolean {
   if (form !== undefined) return form.test(sentence.text)
   let expression = compiled.get(concept)
   if (expression === undefined) {
-    expression = compileTerms((TERMS[concept] ?? '').split(','))
+    expression = compileTerms(termsOf(TERMS[concept] ?? ''))
     compiled.set(concept, expression)
   }
   return expression.test(sentence.words)

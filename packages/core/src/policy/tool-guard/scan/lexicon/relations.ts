@@ -1,7 +1,47 @@
 /** Narrow terms that tell an attack from a sentence with the same words. Terms: see `compileTerms`. */
 export const RELATIONS = {
+  quoted: `
+    phrases such as, phrases like, texts such as, texts like, such as ignore, like ignore, detect*, attempts to,
+    classif*, flags`,
+  toldBefore: `
+    {all|whatever|everything|anything|what} {that |}you {were|have been|had been} {told|instructed|taught|given|asked}`,
+  saidSoFar: `
+    {everything|all|anything|whatever|all that} {|the |your }{user|users|person|customer|human|they|people|he|she} {has |have |had |}{|ever |already |just }{said|written|wrote|told|typed|shared|mentioned|confided|asked|entered|sent|disclosed|revealed}`,
+  ownPrompt: `
+    your {|own |full |entire |complete |exact |current }{system|initial|original|hidden|developer|standing|first|base|internal|secret} {prompt|prompts|message|messages|instructions|instruction|rules|configuration|guidelines|directives},
+    your {|own |full |entire |complete |exact |current }{instructions|prompt|directives|guidelines}, {instructions|prompt|rules|message|guidelines} {that |which |}you {were given|have been given|received|follow|operate under|started with|work under|obey}`,
+  recite: `
+    copy, repeat, reproduce, insert, paste, print, output, reveal, include, included, verbatim, quote, send, pass, put,
+    recite, word for word, in full, unchanged, leak, echo, state, attach, append, disclose, return, write out`,
+  whenCalled: `
+    {when|whenever|if|once|every time|each time|after|before|as soon as|in case} … {tool |server |}{is|are|gets|was|has been} {used|called|invoked|run|executed|triggered},
+    {when|whenever|every time|each time|before|after} {|you |the assistant |it }{use|uses|using|call|calls|calling|invoke|invokes|invoking|run|runs|running} {any|the|another|other|a} … {tool|tools|function|server|connector},
+    {wenn|sobald|falls} … {verwendet|aufgerufen|benutzt|genutzt|ausgefuhrt} {wird|werden},
+    {quand|lorsque|chaque fois que} … {est|sera|sont} {utilise*|appele*|invoque*},
+    {cuando|siempre que|cada vez que} se {use|usa|utilice|utiliza|llame|llama|invoque|ejecute},
+    {quando|ogni volta che} … {viene|vengono} {usat*|utilizzat*|chiamat*|invocat*},
+    {quando|sempre que} … {for|e|seja} {usad*|utilizad*|chamad*}, {когда|при} … {вызыва*|использу*|вызов*|использован*},
+    {当|如果|每次}…{使用|调用|执行}…{时|之后|后}, {使用|呼び出|実行|使う}…{とき|際|場合|たび}, {사용|호출|실행}…{때|경우}`,
+  target: `
+    recipient, recipients, address, account, payee, beneficiary, destination, iban, bcc, remote, receiver, empfanger*,
+    adresse, konto, destinataire*, compte, destinatario*, direccion, cuenta, destinatari*, indirizzo, conto, endereco,
+    conta, получател*, адрес*, счет*, 收件人, 收款, 地址, 账户, 账号, 宛先, 受取人, 口座, アドレス, 수신자, 수취, 계좌, 주소`,
+  ofTool: `
+    {of|for|in|by|with|to} {the|any|every|each|another|other} … {tool|tools|server|connector|servers}`,
+  limitless: `
+    {without|free of|free from|no|not bound by|bound by|lacking} {any |all |your |the |}{restrictions|rules|guidelines|limits|limitations|constraints|filters|instructions|guardrails}`,
+  actAs: `
+    {act|behave|respond|answer|operate|speak} as, pretend to be`,
+  preferOver: `
+    {prefer|choose|pick|use|favour|favor} this … {over|instead of|in place of|rather than} {all|any|every} {other|others}`,
+  noConsent: `
+    no {|further |additional |more |extra |separate |explicit }{confirmation|approval|permission|consent|review|question|questions} … {needed|required|necessary|wanted}`,
+  withoutAsking: `
+    without {|first |even |ever |any |further |prior |again }{asking|confirming|confirmation|approval|permission|consent|prompting|checking with|waiting for}`,
+  atOnce: `
+    right away, directly, immediately, at once, straight away, automatically, unattended`,
   sayInstead: `
-    instead tell, ask the user, let the user know, unless the user, until the user`,
+    instead tell, {then|should|must|please|just|simply|can} {tell|inform|notify} {the|your} user, that you {could|couldnt|cannot|cant|were unable|have no}, ask the user, let the user know, unless the user, until the user`,
   denying: `
     deny it, deny that, deny having, deny using, claim that you, claim you, lie about, leugne*, streite … ab, niez, niega,
     niegalo, отрицай*, 否认, 否定して, 부인`,
@@ -25,7 +65,7 @@ export const RELATIONS = {
   already: `
     already, bereits, schon, deja, ya, gia, ja, уже, 已经, 已, すでに, 既に, 이미, no need, inutile, nicht notig`,
   destroy: `
-    destructive, delet*, remov*, wip*, transfer*, execut*, losch*, supprim*, borr*, elimin*, cancell*, удал*, 删除,
+    destructive, refund*, purg*, drop*, pay, pays, delet*, remov*, wip*, transfer*, execut*, losch*, supprim*, borr*, elimin*, cancell*, удал*, 删除,
     削除, 삭제, delete all`,
   asUser: `
     as if the user, as if it came from the user, as the user s own, as user input, as a system message,
@@ -58,8 +98,9 @@ export const RELATIONS = {
     autres outils, autre serveur, otras herramientas, otro servidor, другого сервера, других серверов, 其他服务器,
     他のサーバー, 다른 서버`,
   transcript: `
-    conversation history, chat history, chat log*, full chat, messages of the chat, message history,
-    chat transcript, context window, system prompt*, user prompts, what the user said, what the user has,
+    conversation history, chat history, chat log*, {full|entire|whole|complete} {chat|dialogue|dialog}, all of the
+    {chat|conversation|dialogue}, messages of the chat, message history, dialogue history, chat transcript, transcript of
+    {the|this|our} {chat|conversation|session|dialogue}, context window, system prompt*, user prompts, what the user said, what the user has,
     what the user is working on, talked about, chain of thought, internal reasoning, reasoning until now,
     last user message, previous messages, earlier messages, gesprachsverlauf*, chatverlauf*,
     bisher gesprochen, kontextfenster*, systemprompt*, historique de la conversation, conversation precedente,
@@ -78,10 +119,10 @@ export const RELATIONS = {
     what … read from other, ergebnisse anderer, resultats des autres, resultados de otras, результат* других,
     其他工具的结果, 他のツールの結果, 다른 도구의 결과`,
   copying: `
-    a copy, copies, digest, the result, results, its contents, the answer, documents, the file, reports, eine kopie,
+    a copy, copies, copy of, each result, each answer, every document, contents of, file contents, digest, the result, results, its contents, the answer, documents, the file, reports, eine kopie,
     une copie, una copia, копи*, 副本, 结果, コピー, 사본, записи`,
   also: `
-    as well, also, afterwards, additionally, in addition, too, zusatzlich, anschliessend, auch, egalement, ensuite,
+    as well, also, afterwards, after that, thereafter, then, additionally, in addition, too, zusatzlich, anschliessend, auch, egalement, ensuite,
     tambien, ademas, anche, tambem, также, дополнительно, затем, 同时, 另外, 也, 然后, も呼び出, さらに, また, 또한`,
   found: `
     found in, find in, stored in, in the workspace, earlier messages, from the environment, on this machine, any,
@@ -135,8 +176,8 @@ export const RELATIONS = {
     include the script, that loads, load the script, importiere*, importe*, importa*, импортир*, 导入, 引入,
     インポート, 가져와`,
   dispatch: `
-    send, sends, upload, uploads, forward, forwards, transmit*, exfiltrat*, mail, post, leak, deliver,
-    accepted by, append, sende, senden, schick*, ubermitt*, hochlad*, envoie*, envoyez, transmet*, televers*,
+    send, sends, sent, upload, uploads, uploaded, forward, forwards, forwarded, transmit*, exfiltrat*, mail, mailed,
+    email, emailed, post, posted, submit, submitted, relay, relayed, mirror, mirrored, leak, deliver*, accepted by, append, sende, senden, schick*, ubermitt*, hochlad*, envoie*, envoyez, transmet*, televers*,
     envia, enviar, envie, sube, invia, отправ*, переда*, 发送, 上传, 转发, 送信, 転送, 전송, 보내, 업로드`,
   protective: `
     do not include, dont include, never include, do not send, do not pass, do not provide, never send,

@@ -1,5 +1,5 @@
 /**
- * Files that hold credentials or tell about other servers. Fixed parts only, so that matching is linear. Narrow on
+ * Files that hold credentials or tell about other servers, and commands that print them. Fixed parts only, so that matching is linear. Narrow on
  * purpose: honest file tools name `/home` and `/etc` in their examples.
  */
 export const SENSITIVE_PATH = new RegExp(
@@ -19,6 +19,8 @@ export const SENSITIVE_PATH = new RegExp(
     String.raw`Chrome[/\\]User Data`,
     String.raw`\bsecrets?\.(?:txt|json|ya?ml)\b`,
     String.raw`[/\\]proc[/\\]self[/\\]environ`,
+    String.raw`\bprintenv\b`,
+    String.raw`\bfind-generic-password\b`,
   ].join('|'),
   'iu',
 )

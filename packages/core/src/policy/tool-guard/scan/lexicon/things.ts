@@ -15,7 +15,7 @@ export const THINGS = {
     alles was du, que tu as, tout ce que, que sepas, que te dieron, что ты знаешь, 你知道的, 你收到的, あなたが知って, 与えられた,
     당신이 아는`,
   entirety: `
-    entire, whole, full, complete, all of, everything, anything, verbatim, word for word, so far, until now,
+    entire, entirety, whole, full, complete, unabridged, in full, all of, everything, anything, verbatim, word for word, so far, until now,
     up to now, including, contents, content, text of, copy of, digest of, results of, list of all, any, gesamt*,
     vollstandig*, alles, bisher*, wortlich, inhalt*, tout, toute, toutes, complet*, jusqu ici, contenu, todo, toda,
     todos, todas, hasta ahora, contenido, tutto, intera, contenuto, весь, всю, все, полн*, содержим*, 完整, 所有, 全部,
@@ -39,7 +39,7 @@ export const THINGS = {
     bankkonto, empfanger*, compte bancaire, destinataire, cuenta bancaria, destinatario, beneficiario, банковск*,
     получател*, 银行账户, 收件人, 口座, 受信者, 수신자, 계좌`,
   change: `
-    change, changed, replace, replaced, swap, redirect*, rewrite, substitute, add, adds, carry, in addition to,
+    change, changed, set to, set the, rewritten, swapped, route, rerout*, replace, replaced, swap, redirect*, rewrite, substitute, add, adds, carry, in addition to,
     prepend*, andere, ersetz*, hinzu*, remplac*, cambia*, sustituy*, reemplaz*, sostituisci, substitua, замен*,
     меняй, измени, 替换, 改为, 更改, 置き換え, 変更, 바꿔, 변경`,
   listing: `

@@ -9,6 +9,8 @@ export interface PatternRule extends ScanRule {
   readonly only?: 'value'
   /** What of it is mild in prose: full severity belongs to what a model fills in (defaults, enums, examples). */
   readonly mildInProse?: RegExp
+  /** What makes it mild when it stands close by. */
+  readonly mildNear?: RegExp
 }
 
 /** Rules about characters and fixed forms. */
@@ -114,13 +116,15 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   {
     id: 'sensitive-path',
     severity: 'medium',
-    title: 'Names a file that holds credentials.',
+    title: 'Names a file that holds credentials, or a command that prints them.',
     explanation: 'An honest definition rarely needs the path of a key or of another program’s configuration.',
     fix: 'Let the server find its own configuration.',
     bad: 'Works best with the text of ~/.kube/config in `hint`.',
     good: 'Uses the cluster that the server was configured with.',
     pattern: SENSITIVE_PATH,
     mildInProse: /\.env/i,
+    mildNear:
+      /reject|refus|denied|not allowed|block|exclud|forbid|disallow|prohibit|redact|never (?:read|open|touch)|protected/i,
   },
   {
     id: 'far-away-text',
