@@ -79,11 +79,7 @@ function parseEntry(value: unknown, index: number): TrustEntry {
 export function parseTrustManifest(text: string | Uint8Array): TrustManifest {
   const parsed = parseJson(text, MAX_DEPTH)
   if (!parsed.ok) throw invalid(PROBLEMS[parsed.reason])
-  try {
-    canonicalJson(parsed.value)
-  } catch {
-    throw invalid('it holds half a character')
-  }
+  const written = canonicalOf(parsed.value)
   const { servers } = parse(ManifestSchema, parsed.value, [])
   const entries = servers.map(parseEntry)
   assertOnce(
@@ -91,5 +87,16 @@ export function parseTrustManifest(text: string | Uint8Array): TrustManifest {
     'a server is named',
     ['servers'],
   )
-  return { version: 1, servers: entries }
+  const manifest: TrustManifest = { version: 1, servers: entries }
+  // A member called `__proto__` is passed over by a schema, but not by us.
+  if (canonicalJson(manifest) !== written) throw invalid('it has a member that is not known')
+  return manifest
+}
+
+function canonicalOf(value: unknown): string {
+  try {
+    return canonicalJson(value)
+  } catch {
+    throw invalid('it holds half a character')
+  }
 }

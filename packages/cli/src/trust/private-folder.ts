@@ -31,11 +31,13 @@ export async function privateFolder(path: string): Promise<string> {
   if (process.platform === 'win32') return real
   const me = process.getuid?.()
   for (let folder = real; ; folder = dirname(folder)) {
-    const { uid, mode } = await lstat(folder)
+    const { uid, gid, mode } = await lstat(folder)
+    // The group of a single person has the number of that person.
+    const writable = gid === me && me !== 0 ? WRITABLE_BY_OTHERS & ~0o020 : WRITABLE_BY_OTHERS
     const problem =
       uid !== 0 && uid !== me
         ? 'belongs to another user'
-        : (mode & WRITABLE_BY_OTHERS) === 0
+        : (mode & writable) === 0
           ? undefined
           : 'can be written to by other users'
     if (problem !== undefined) {

@@ -44,7 +44,7 @@ export interface ResolvedTree {
 const SHA512 = /^sha512-[A-Za-z0-9+/]{86}==$/
 
 function pin(at: string, locked: z.output<typeof LockedPackage>): PinnedPackage {
-  const { version = '', resolved = '', integrity = '', optional, os, cpu, libc } = locked
+  const { version = '', resolved, integrity = '', optional, os, cpu, libc } = locked
   const name = locked.name ?? at.slice(at.lastIndexOf('node_modules/') + 'node_modules/'.length)
   const refuse = (problem: string): never => {
     throw new UntrustedError(
@@ -53,7 +53,10 @@ function pin(at: string, locked: z.output<typeof LockedPackage>): PinnedPackage 
       'Such a server can only be trusted as files: install it, look at it, and add it with --include.',
     )
   }
-  if (locked.link === true || !/^https?:/.test(resolved)) refuse('does not come from a registry')
+  // Without an address it is one of a registry (omit-lockfile-registry-resolved); a repository always has one.
+  if (locked.link === true || (resolved !== undefined && !/^https?:/.test(resolved))) {
+    refuse('does not come from a registry')
+  }
   const sha512 = integrity.split(/\s+/).find((one) => SHA512.test(one))
   return {
     at,
