@@ -84,4 +84,4 @@ async function readList(client: Client, list: List, options: ListOptions): Promi
 
 /** Structural, for errors of another copy of the SDK. */
 const isMissing = (error: unknown): boolean =>
-  error instanceof ProtocolError && (error.code as number) === ProtocolErrorCode.MethodNotFound
+  error instanceof ProtocolError && error.code === ProtocolErrorCode.MethodNotFound

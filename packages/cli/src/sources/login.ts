@@ -22,7 +22,7 @@ export interface Login {
   /** Query of the redirect, checked to be the answer to our request. */
   callback(): Promise<URLSearchParams>
   /** Texts that must not be shown. */
-  secrets(): readonly string[]
+  readonly secrets: () => readonly string[]
   close(): Promise<void>
 }
 

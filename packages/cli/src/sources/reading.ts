@@ -3,7 +3,7 @@ import { formatDuration } from '../terminal/durations.js'
 import { faultText, type JsonFault } from './strict-json.js'
 
 /** Real surfaces have a few hundred kilobytes. */
-export const MAX_BYTES = 67_108_864
+export const MAX_BYTES = 33_554_432
 
 /** One reading of a server: it ends at its deadline, or at the first thing that must not be read on. */
 export interface Reading {

@@ -80,7 +80,7 @@ export function strictFetch({ maxBytes, signal, onFault }: StrictFetchOptions): 
     const type = response.headers.get('content-type') ?? ''
     if (response.body === null) return response
     const { status, statusText, headers: received } = response
-    const body = watched(response.body as ReadableStream<Uint8Array>, type, count, check)
+    const body = watched(response.body, type, count, check)
     const copy = new Response(body, { status, statusText, headers: received })
     Object.defineProperty(copy, 'url', { value: response.url })
     return copy

@@ -4,7 +4,7 @@ const MARKS = /\p{M}/gu
 
 /** Columns that a terminal needs: two for what East Asian scripts and pictures take, none for marks on letters. */
 function widthOf(text: string): number {
-  return [...text.replaceAll(MARKS, '')].length + (text.match(WIDE)?.length ?? 0)
+  return Array.from(text.replaceAll(MARKS, '')).length + (text.match(WIDE)?.length ?? 0)
 }
 
 /** Columns as wide as their widest cell; the last one is not padded. */

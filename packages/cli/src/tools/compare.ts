@@ -32,7 +32,8 @@ export function compareSurfaces(before: ServerSurface, after: ServerSurface): Su
   return { lists, ...(instructions && { instructions }) }
 }
 
-export const isEmpty = (diff: DefinitionDiff): boolean => Object.values(diff).every((entries) => entries.length === 0)
+export const isEmpty = (diff: DefinitionDiff): boolean =>
+  Object.values(diff).every((entries: readonly unknown[]) => entries.length === 0)
 
 /** Whether anything differs at all. */
 export const hasChanges = ({ lists, instructions }: SurfaceDiff): boolean =>

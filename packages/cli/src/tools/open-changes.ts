@@ -76,8 +76,8 @@ function oneChange(
   }
   const locked = isNew ? undefined : lock[list]?.find((block) => block.name === name)?.definition
   const both = compareSurfaces(
-    { tools: [], [list]: locked ? [locked] : [] } as ServerSurface,
-    { tools: [], [list]: seen && typeof seen !== 'string' ? [seen] : [] } as ServerSurface,
+    { tools: [], [list]: locked ? [locked] : [] },
+    { tools: [], [list]: seen && typeof seen !== 'string' ? [seen] : [] },
   )
   return list === 'tools' ? both : withoutTools(both)
 }
