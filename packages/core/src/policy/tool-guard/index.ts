@@ -3,8 +3,9 @@
  *
  * Stops rug pulls: a server whose tools change after they were approved. A change is found by its hash, shown word by word
  * with what it means, and passes only when somebody answers for it.
- * The scanner (`scanTools`, `scanSurface`) looks for poison in definitions that nobody approved yet.
- * Source: MCP specification "tools", trust principles; RFC 8785, RFC 6901, RFC 7515 appendix F; TL-07 to TL-13, F-50 to F-54.
+ * The scanner (`scanTools`, `scanSurface`) looks for poison in definitions that nobody approved yet;
+ * `lintDefinitions` for mistakes in those of one's own.
+ * Source: MCP specification "tools", trust principles; RFC 8785, RFC 6901, RFC 7515 appendix F; TL-07 to TL-18, TL-25, F-50 to F-54.
  * Pure: no clock, no storage, no network. Layer policy: may import `errors` and `foundation` only.
  *
  * @module
@@ -31,7 +32,9 @@ export {
   hashSurface,
   hashTool,
 } from './hash.js'
+export * from './lint/index.js'
 export type * from './lock-types.js'
+export * from './merge-surfaces.js'
 export * from './parse-lock.js'
 export { parseToolList, type ParsedToolList, type ToolListProblem } from './parse-tool-list.js'
 export * from './print-lock.js'
