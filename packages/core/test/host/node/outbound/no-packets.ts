@@ -16,7 +16,10 @@ export async function watchForPackets(hosts = ['127.0.0.1', '127.0.0.1', '::1', 
     hosts.map(async (host) => {
       const server = createServer((socket) => {
         seen.arrived += 1
-        socket.resume().on('error', () => undefined).end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nsecret')
+        socket
+          .resume()
+          .on('error', () => undefined)
+          .end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nsecret')
       })
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve))
       return server
