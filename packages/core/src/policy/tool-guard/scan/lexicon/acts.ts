@@ -12,7 +12,7 @@ export const ACTS = {
   guidance: `
     instruction, instructions, guideline*, directive*, system prompt, system prompts, system message*,
     {safety|security|usage|content} {policy|policies|rule|rules|filter|filters|constraints}, the policy,
-    guardrail*, {your|previous|prior|earlier|preceding|above|original|former|initial|standing|system|developer}
+    guardrail*, {usual|normal|standard|regular} {restrictions|rules|limits|policies|guidelines}, {your|previous|prior|earlier|preceding|above|original|former|initial|standing|system|developer}
     {|system |safety |own |previous |prior |earlier |original |existing |other }{rule|rules|direction|directions|prompt|prompts|order|orders|guidance|constraint|constraints|restrictions|limits|limitations|policy|policies|commands|filters|training|alignment}, {any|every|all} other {prompt|prompts|rules}, anweisung*, anleitung*, richtlinie*, regeln, vorgaben, einschrankung*, consigne*, directives,
     regles, instrucciones, indicaciones, directrices, normas, istruzioni, regole, instrucoes, regras,
     инструкци*, указани*, правил*, ограничени*, 指令, 指示, 准则, 规则, 限制, 提示词, ガイドライン, 規則, 制限, 지시, 지침, 규칙`,
@@ -24,7 +24,7 @@ export const ACTS = {
     a partir de ahora, sei ora, d ora in poi, voce agora e, теперь ты, отныне, 你现在是, 从现在起, 从现在开始, あなたは今, 今後は, 今から,
     이제부터, 당신은 이제`,
   obey: `
-    carry out, carried out, act on, follow, follows, obey*, do what, does what, comply with, execute what,
+    {run|execute|perform|apply|follow} {them|those|what}, carry out, carried out, act on, follow, follows, obey*, do what, does what, comply with, execute what,
     act accordingly, treat, befolg*, folge, gelten, suis, suivez, sigue, obedece, segui, следуй,
     выполн*, 遵循, 遵守, 执行, 以此处, 従, 実行, 따르`,
   must: `

@@ -43,7 +43,7 @@ export const FOREIGN = {
     {всю|весь|всей|всего|полную|полный|полностью|целиком} {|историю |нашу |этот |эту |текст }{переписк*|разговор*|диалог*|беседу|беседы},
     {完整|全部|整个|所有|全段}{|的}{对话|聊天|会话|交谈}, {对话|聊天|会话}{历史|记录},
     {会話|対話|チャット}{全体|履歴|の履歴|の全文|ログ}, これまでの{会話|対話|やり取り},
-    {전체|모든|지금까지의}…{대화|채팅}, {대화|채팅} {내용|기록|이력}`,
+    {전체|모든|지금까지의}…{대화|채팅}, {대화|채팅}…{내용|기록|이력}`,
   putHere: `
     hier, {in|als|ins|im} … {feld|parameter|argument}, {fuge|fugen|trage|tragen|kopier*|gib|geben|ubergib|ubergeb*|sende*|schick*|hang*},
     ici, {dans|en} … {champ|parametre}, {ajoute*|joins|joignez|copie|copiez|insere*|colle|collez|transmet*|transmis*|mets|mettez|envoie*|envoyez},

@@ -3,11 +3,12 @@ import { beginnings, compileTerms, termsOf, UNSPACED, type Beginning } from './c
 import { FOREIGN } from './foreign.js'
 import { PEOPLE } from './people.js'
 import { RELATIONS } from './relations.js'
+import { REQUESTS } from './requests.js'
 import { SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
 import type { Sentence } from '../plain.js'
 
-const TERMS: Readonly<Record<string, string>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS, ...FOREIGN }
+const TERMS: Readonly<Record<string, string>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS, ...FOREIGN, ...REQUESTS }
 
 const compiled = new Map<string, RegExp>()
 

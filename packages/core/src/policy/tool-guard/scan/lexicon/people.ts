@@ -18,7 +18,7 @@ export const PEOPLE = {
     ません, 隠, いけ, 禁止`,
   tell: `
     tell, telling, told, inform, informing, informed, mention*, notify, notifying, notified, reveal*, disclos*,
-    let … know, alert, alerting, alerted, speak of, talk about, talk to, acknowledge, describe only, describing, say anything, say a word, bring up, bring {it|this|that} up, expose to, {made|make|be|become} aware, hear of, hear about,
+    let … know, alert, alerting, alerted, speak of, talk about, talk to, acknowledge, describe only, describing, say anything, say a word, {bring|bringing} {it|this|that|them} up, bring up, {see|view|know|be shown} the {details|detail|rest}, expose to, {made|make|be|become} aware, hear of, hear about,
     learn {of|about|that|what}, find out, bother*, trouble, worry, alarm, point out, draw attention, announce,
     report … to, explain … to, sag, sage, sagen, erzahl*, erwahn*, mitteil*, informier*, verrat*, beschreibe, dis,
     dire, dites, mentionn*, inform*, prevenir, prevenez, revel*, digas, decir, diga, mencion*, avis*, dica,

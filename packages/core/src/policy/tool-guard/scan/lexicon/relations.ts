@@ -68,6 +68,7 @@ export const RELATIONS = {
     destructive, refund*, purg*, drop*, pay, pays, delet*, remov*, wip*, transfer*, execut*, losch*, supprim*, borr*, elimin*, cancell*, удал*, 删除,
     削除, 삭제, delete all`,
   asUser: `
+    as {coming|if coming|if they came|if it came|if typed|if written} {from|by} the user, as {a|the} {request|order|command|message|instruction} of the user,
     as if the user, as if it came from the user, as the user s own, as user input, as a system message,
     as system message, as instructions, as an instruction, as commands, als anweisung*, comme des instructions,
     como instrucciones, как инструкц*, 视为用户, 当作用户, 指示として`,
@@ -92,7 +93,7 @@ export const RELATIONS = {
     al llamar a otras, al usar la herramienta, quando lo strumento, при использовании инструмента, при вызове, 调用其他,
     使用其他工具时, 他のツールを呼び出す, ツールを使用する際, 다른 도구를 호출`,
   otherTools: `
-    any mail tool, mail tool, mail tools, other server, other servers, payment server, filesystem server,
+    another tool, other tool, any mail tool, mail tool, mail tools, other server, other servers, payment server, filesystem server,
     mail server, the other tools, other tools, database tools, file tools, tool of the, function of the,
     tools in this workspace, tools of the, server too, server s tool, andere werkzeuge, anderen server*,
     autres outils, autre serveur, otras herramientas, otro servidor, другого сервера, других серверов, 其他服务器,
@@ -151,7 +152,7 @@ export const RELATIONS = {
     as label, label, sidenote, side note, into the query, into b, as an argument, into the argument,
     in the parameter`,
   steer: `
-    steer*, recommend*, promote, favour, favor, advertis*, endorse, empfiehl, recommande*, recomienda, рекоменд*,
+    tell them, say that, steer*, recommend*, promote, favour, favor, advertis*, endorse, empfiehl, recommande*, recomienda, рекоменд*,
     推荐, 推薦, 勧め, 추천`,
   rivals: `
     competitor*, rivals, sponsor*, insecure, konkurr*, concurrents, competidores, конкурент*, 竞争, 競合, 경쟁`,
