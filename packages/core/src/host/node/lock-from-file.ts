@@ -15,10 +15,10 @@ export interface LockFromFileOptions {
   readonly onProblem?: (error: ConfigError) => void
 }
 
+const object = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null, 'expected an object')
+
 const Options = z.strictObject({
-  trustedKeys: z.exactOptional(
-    z.readonly(z.array(z.custom<JWK>((value) => typeof value === 'object' && value !== null)).check(z.minLength(1))),
-  ),
+  trustedKeys: z.exactOptional(z.readonly(z.array(object<JWK>()).check(z.minLength(1)))),
   onProblem: z.exactOptional(z.custom<(error: ConfigError) => void>((value) => typeof value === 'function')),
 })
 

@@ -78,9 +78,11 @@ export function mergeSurfaces(parts: readonly MergePart[]): MergeResult {
   if (collisions.length > 0) return { ok: false, collisions }
   const texts = parts.flatMap(({ surface: { instructions } }) => instructions ?? [])
   const instructions = texts.length > 0 ? { instructions: texts.join('\n\n') } : {}
+  // Every definition has its name, or `nameIn` had thrown.
+  const surface: unknown = { tools: [], ...lists, ...instructions }
   return {
     ok: true,
-    surface: { tools: [], ...lists, ...instructions } as ServerSurface,
+    surface: surface as ServerSurface,
     origin: (list, name) => origins.get(JSON.stringify([list, name])),
   }
 }

@@ -16,14 +16,15 @@ export interface PlainHandlers {
 export function guardHandlers(server: SdkProtocol, guard: HandlerGuard): PlainHandlers {
   const handlers = server._requestHandlers
   const plain = new Map(handlers)
-  const { set, delete: remove } = handlers
+  const set = handlers.set.bind(handlers)
+  const remove = handlers.delete.bind(handlers)
   handlers.set = (method, handler) => {
     plain.set(method, handler)
-    return set.call(handlers, method, guard(method, handler))
+    return set(method, guard(method, handler))
   }
   handlers.delete = (method) => {
     plain.delete(method)
-    return remove.call(handlers, method)
+    return remove(method)
   }
   for (const [method, handler] of plain) handlers.set(method, handler)
 

@@ -61,4 +61,7 @@ export function entriesIn(list: ListName, result: unknown): readonly unknown[] {
 }
 
 /** The value that a reader of its JSON gets, free of `undefined`, getters and later changes. */
-export const asSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null')
+export function asSent(value: unknown): unknown {
+  const json = JSON.stringify(value) as string | undefined
+  return json === undefined ? undefined : JSON.parse(json)
+}

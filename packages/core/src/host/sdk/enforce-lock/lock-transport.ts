@@ -139,14 +139,15 @@ export function lockTransport<Transport extends SdkTransport>(
     return Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'instructions'))
   }
 
-  async function admits({ lists: about, admits: passes, operation }: Subject): Promise<boolean> {
+  async function admits(subject: Subject): Promise<boolean> {
+    const { operation } = subject
     try {
       const judged: Partial<Record<ListName, Judgement>> = {}
-      for (const list of about) {
+      for (const list of subject.lists) {
         const judgement = await lists.judge(list, settings.recheck === 'call')
         if (judgement) judged[list] = judgement
       }
-      const passed = passes(judged)
+      const passed = subject.admits(judged)
       if (!passed) gate.drifted(operation)
       return passed
     } catch {

@@ -14,15 +14,14 @@ const isLock = (value: unknown): boolean =>
 
 const callback = <T>() => z.exactOptional(z.custom<T>((value) => typeof value === 'function', 'expected a function'))
 
+const object = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null, 'expected an object')
+
 const members = {
   lock: z.custom<LockSource>(isLock, 'expected a lock from parseLock, or a function that gives one'),
   unlocked: z._default(z.enum(['pass', 'refuse']), 'pass'),
   onDrift: callback<NonNullable<EnforceLockOptions['onDrift']>>(),
   reapprove: callback<NonNullable<EnforceLockOptions['reapprove']>>(),
-  audit: z._default(
-    z.readonly(z.array(z.custom<AuditSink>((value) => typeof value === 'object' && value !== null, 'expected a sink'))),
-    [],
-  ),
+  audit: z._default(z.readonly(z.array(object<AuditSink>())), []),
 }
 
 const Options = z.strictObject(members)

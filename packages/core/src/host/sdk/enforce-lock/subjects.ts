@@ -11,7 +11,7 @@ export interface Subject {
   readonly operation: string
   readonly refusal: RpcError
   /** @param judged by list; absent where the lock leaves a list alone */
-  admits(judged: Readonly<Partial<Record<ListName, Judgement>>>): boolean
+  readonly admits: (judged: Readonly<Partial<Record<ListName, Judgement>>>) => boolean
 }
 
 /** The subject of a request that uses a definition; `undefined` for all others. */

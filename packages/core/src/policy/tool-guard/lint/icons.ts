@@ -28,7 +28,7 @@ function checkIcon(icon: JsonObject, origin: string | undefined): Objection[] {
   const types = [data?.[1], declared].filter((type) => type !== undefined)
   for (const type of types) {
     if (typeof type === 'string' && TYPES.has(type.toLowerCase())) continue
-    found.push({ rule: 'icon-type', path: [type === declared ? 'mimeType' : 'src'], text: String(type) })
+    found.push({ rule: 'icon-type', path: [type === declared ? 'mimeType' : 'src'], text: JSON.stringify(type) })
   }
   if (data) {
     if (text.length > MAX_INLINE * (4 / 3)) found.push({ rule: 'icon-large', path: ['src'] })

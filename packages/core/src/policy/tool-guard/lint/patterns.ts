@@ -36,13 +36,12 @@ export function patternProblem(pattern: string): PatternProblem | undefined {
   }
   // What a back reference matches is decided while matching.
   if (/\\[1-9]|\\k</.test(pattern)) return 'pattern-slow'
-  let slow = false
-  let quadratic = false
+  const found = { slow: false, quadratic: false }
   readPattern(pattern, (alternatives, repeated) => {
-    slow ||= repeated && isAmbiguous(alternatives)
-    quadratic ||= alternatives.some(hasRivals)
+    found.slow ||= repeated && isAmbiguous(alternatives)
+    found.quadratic ||= alternatives.some(hasRivals)
   })
-  return slow ? 'pattern-slow' : quadratic ? 'pattern-quadratic' : undefined
+  return found.slow ? 'pattern-slow' : found.quadratic ? 'pattern-quadratic' : undefined
 }
 
 /** Repeated, it may match the same text in several ways. */

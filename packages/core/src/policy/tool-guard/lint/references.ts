@@ -75,13 +75,13 @@ function follow(document: JsonObject, fragment: string): Target {
 function countSteps(root: JsonObject, resolved: (reference: string) => Target): number | 'endless' {
   const known = new Map<JsonObject, number>()
   const open = new Set<JsonObject>()
-  let endless = false
+  const circle = { found: false }
 
   function steps(schema: JsonObject, depth: number): number {
     const before = known.get(schema)
     if (before !== undefined) return before
     if (open.has(schema)) {
-      endless = true
+      circle.found = true
       return 0
     }
     if (depth > 500) return MAX_STEPS + 1
@@ -109,5 +109,5 @@ function countSteps(root: JsonObject, resolved: (reference: string) => Target): 
       pending.push(schema)
     }
   }
-  return endless ? 'endless' : most
+  return circle.found ? 'endless' : most
 }

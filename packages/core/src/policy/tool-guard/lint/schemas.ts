@@ -17,12 +17,12 @@ const TYPES = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'objec
 /** The schema of a tool's input or output (TL-14 to TL-18). */
 export function checkSchema(member: 'inputSchema' | 'outputSchema', root: unknown): Objection[] {
   if (root === undefined && member === 'outputSchema') return []
-  if (!isObject(root)) return [{ rule: 'schema-not-object', path: [member], text: JSON.stringify(root) ?? 'absent' }]
+  if (!isObject(root)) return [{ rule: 'schema-not-object', path: [member], text: shown(root) }]
   const all = subschemas(root)
   const found: Objection[] = []
   // Results may be of any type since 2026-07-28; parameters are members of an object.
   if (member === 'inputSchema' && own(root, 'type') !== 'object') {
-    found.push({ rule: 'schema-not-object', path: ['type'], text: JSON.stringify(own(root, 'type')) ?? 'absent' })
+    found.push({ rule: 'schema-not-object', path: ['type'], text: shown(own(root, 'type')) })
   }
   found.push(...all.flatMap(checkKeywords), ...checkReferences(root, all))
   if (all.length > MAX_SUBSCHEMAS) found.push({ rule: 'schema-large', path: [] })
@@ -58,6 +58,8 @@ function checkPatterns(schema: JsonObject, path: readonly string[]): Objection[]
     return rule ? [{ rule, path: [...path, ...at], text }] : []
   })
 }
+
+const shown = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value))
 
 const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0
 const isNumber = (value: unknown): boolean => typeof value === 'number'

@@ -42,7 +42,7 @@ describe.each(['lock first', 'guard first'])(
         for (const step of order === 'lock first' ? [lockIt, guardIt] : [guardIt, lockIt]) step()
         const [, , drift] = build(server)
         drift?.update({ description: 'drifted' })
-        await server.connect(transport as never)
+        await server.connect(transport)
         await transport.handleRequest(request, response)
       })
       const { InMemoryTransport } = await import('@modelcontextprotocol/sdk/inMemory.js')
@@ -55,7 +55,7 @@ describe.each(['lock first', 'guard first'])(
 
       const client = new ClientV1({ name: 'c', version: '1' })
       onTestFinished(() => client.close())
-      await client.connect(new HttpV1(url, { requestInit: { headers: { authorization: 'Bearer alice' } } }) as never)
+      await client.connect(new HttpV1(url, { requestInit: { headers: { authorization: 'Bearer alice' } } }))
       await client.callTool({ name: 'list' })
       await expect(client.callTool({ name: 'wipe' })).rejects.toMatchObject({ code: 403 })
       await expect(client.callTool({ name: 'drift' })).rejects.toMatchObject({ code: -32602 })

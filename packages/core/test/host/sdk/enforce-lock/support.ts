@@ -63,8 +63,8 @@ export const GENERATIONS: readonly Generation[] = [
   },
   {
     name: 'SDK v2',
-    newServer: (options) => new ServerV2(info, options) as unknown as AnyMcpServer,
-    newClient: () => new ClientV2(info) as unknown as AnyClient,
+    newServer: (options) => new ServerV2(info, options),
+    newClient: () => new ClientV2(info),
     pair: () => MemoryV2.createLinkedPair(),
   },
 ]
