@@ -6,8 +6,7 @@ import type { Terminal } from '../terminal/terminal.js'
 import { serverEnvironment } from './environment.js'
 import { parseSurface } from './parse-surface.js'
 import { readText } from './read-file.js'
-import { readStdio } from './read-stdio.js'
-import { endpointOf, readUrl } from './read-url.js'
+import { endpointOf } from './endpoint.js'
 import type { ReadOptions } from './server-name.js'
 import { LISTS, type List, type Source } from './source.js'
 import { splitCommand } from './split-command.js'
@@ -98,6 +97,7 @@ export async function readSource(
     if (stdio !== undefined) {
       const command = splitCommand(stdio)
       if (!command.ok) throw wrongUse(`--stdio cannot be split. ${command.problem}`, 'Quote words that hold spaces.')
+      const { readStdio } = await import('./read-stdio.js')
       return await readStdio(command.argv, serverEnvironment(env, process.env), read)
     }
     const { login = false, clientId, unsafelyAllowHttp = false } = options
@@ -105,7 +105,10 @@ export async function readSource(
       ...(token !== undefined && { token: await readToken(token, process.env) }),
       ...(clientId !== undefined && { clientId }),
     }
-    return await readUrl(endpointOf(url ?? '', unsafelyAllowHttp), { ...read, ...access, login }, terminal)
+    const endpoint = endpointOf(url ?? '', unsafelyAllowHttp)
+    // The SDK is loaded by those who speak to a server.
+    const { readUrl } = await import('./read-url.js')
+    return await readUrl(endpoint, { ...read, ...access, login }, terminal)
   } finally {
     progress('')
   }

@@ -5,7 +5,7 @@ import {
   type AuthProvider,
   type OAuthClientProvider,
 } from '@modelcontextprotocol/client'
-import { CommandFailure, unreadable, wrongUse } from '../terminal/failure.js'
+import { CommandFailure, unreadable } from '../terminal/failure.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { foreignLine } from './foreign-text.js'
 import { readSurface } from './list-definitions.js'
@@ -19,23 +19,6 @@ export interface UrlOptions extends ReadOptions {
   readonly token?: string
   readonly login?: boolean
   readonly clientId?: string
-  readonly unsafelyAllowHttp?: boolean
-}
-
-/** @throws {CommandFailure} 2, for what is no address of a server, or one that everybody on the way could change */
-export function endpointOf(text: string, unsafelyAllowHttp: boolean): URL {
-  if (!URL.canParse(text))
-    throw wrongUse('--url needs an absolute address.', 'For example: --url https://notes.example/mcp')
-  const url = new URL(text)
-  if (url.username !== '' || url.password !== '') {
-    throw wrongUse('--url holds a password.', 'Leave it out and use --token.')
-  }
-  const isLoopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && (isLoopback || unsafelyAllowHttp))) return url
-  throw wrongUse(
-    `${url.protocol}//${url.host} is not https: who is on the way could change what you lock.`,
-    'Use https, or --unsafely-allow-http in a network of your own.',
-  )
 }
 
 /**

@@ -34,7 +34,7 @@ const withToken =
 const v1: RequestListener = (req, res) => {
   const server = new McpServer({ name: 'remote-v1', version: '1' }, { instructions: 'Be kind.' })
   server.registerTool('notes_list', { description: 'Lists your notes.' }, () => ({ content: [] }))
-  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })
+  const transport = new StreamableHTTPServerTransport()
   void server.connect(transport).then(() => transport.handleRequest(req, res))
 }
 
@@ -60,11 +60,14 @@ const v2: RequestListener = (req, res) => {
 /** Answers the handshake, and `tools/list` with a text of its own. */
 function raw(toolsResult: string, as: 'json' | 'events' = 'json'): RequestListener {
   return (req, res) => {
-    let text = ''
-    req.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    let sent = ''
+    req.on('data', (chunk: Buffer) => (sent += chunk.toString()))
     req.on('end', () => {
-      const { id, method, params } = JSON.parse(text || '{}')
-      if (id === undefined) return res.writeHead(req.method === 'POST' ? 202 : 405).end()
+      const { id, method, params } = JSON.parse(sent || '{}')
+      if (id === undefined) {
+        res.writeHead(req.method === 'POST' ? 202 : 405).end()
+        return
+      }
       const result =
         method === 'tools/list'
           ? toolsResult
@@ -76,8 +79,9 @@ function raw(toolsResult: string, as: 'json' | 'events' = 'json'): RequestListen
       const isKnown = method === 'initialize' || method === 'tools/list'
       const answer = isKnown ? `"result":${result}` : '"error":{"code":-32601,"message":"no"}'
       const body = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},${answer}}`
-      if (as === 'json') return res.writeHead(200, { 'content-type': 'application/json' }).end(body)
-      res.writeHead(200, { 'content-type': 'text/event-stream' }).end(`event: message\r\ndata: ${body}\r\n\r\n`)
+      const [type, text] =
+        as === 'json' ? ['application/json', body] : ['text/event-stream', `event: message\r\ndata: ${body}\r\n\r\n`]
+      res.writeHead(200, { 'content-type': type }).end(text)
     })
   }
 }
