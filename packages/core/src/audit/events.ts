@@ -88,6 +88,15 @@ export interface AuditEventFields {
   'session.signal_changed': { readonly session: string; readonly signal: string; readonly policy: string }
   /** An open answer was ended before its handler ended it; `reason` says why. */
   'stream.ended': Record<never, never>
+  /** Content for a model that a policy does not let pass as it is, or that could not be judged. Ids, never content. */
+  'content.flagged': {
+    /** What it came from: `tools/fetch_page`. */
+    readonly operation: string
+    readonly action: 'block' | 'flag' | 'spotlight' | 'allow'
+    readonly severity: string
+    readonly categories: readonly string[]
+    readonly detectors: readonly string[]
+  }
   'store.failed': { readonly operation: string }
   'keys.generated': { readonly purposes: readonly string[] }
   /** Other keys are in use from now on, by id. */

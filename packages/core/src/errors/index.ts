@@ -5,6 +5,7 @@
  *
  * @module
  */
+export * from './classifier-error.js'
 export * from './config-error.js'
 export * from './input-error.js'
 export * from './outbound-error.js'

@@ -8,6 +8,7 @@ export type SecurityErrorCode =
   | 'ERR_STORE'
   | 'ERR_INPUT'
   | 'ERR_OUTBOUND'
+  | 'ERR_CLASSIFIER'
 
 const BRAND: unique symbol = Symbol.for('@sallyport/core/error') as never
 
