@@ -1,6 +1,6 @@
 /** Something that is not done, with the way out. Shown without a stack; neither text holds a secret. */
 export class RefusedError extends Error {
-  override readonly name = 'RefusedError'
+  override readonly name: string = 'RefusedError'
 
   readonly problem: string
   readonly fix: string

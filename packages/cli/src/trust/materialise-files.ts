@@ -63,8 +63,12 @@ async function copyPinned({ path, sha256 }: PinnedFile, base: string, folder: st
   await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
   const { file, executable } = await openFile(absolute)
   try {
-    const target = await open(copy, 'wx', executable ? 0o500 : 0o400)
-    const found = await digestFile(file, (piece) => target.write(piece)).finally(() => target.close())
+    const target = await open(copy, 'wx', executable ? 0o500 : 0o400).catch((error: unknown) => {
+      throw new UntrustedError('manifest_invalid', `${path} is named in two ways.`, 'Name each file once.', {
+        cause: error,
+      })
+    })
+    const found = await digestFile(file, (piece) => target.writeFile(piece)).finally(() => target.close())
     if (found.sha256 === sha256) return { path, copy, start: found.start }
   } finally {
     await file.close()

@@ -28,6 +28,7 @@ export type UntrustedReason =
 
 /** A server is not what the manifest says, or nobody has approved it. Recognise the case by `reason`. */
 export class UntrustedError extends RefusedError {
+  override readonly name = 'UntrustedError'
   readonly reason: UntrustedReason
 
   constructor(reason: UntrustedReason, problem: string, fix: string, options?: ErrorOptions) {

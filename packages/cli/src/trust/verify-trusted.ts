@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { visible, type ScanFinding } from '@sallyport/core/tool-guard'
 import { findDangers } from './dangers.js'
@@ -136,6 +136,8 @@ export async function materialise(
   await removeStale(cache)
   const folder = await ownFolder(cache, 'run')
   try {
+    // Node looks for the nearest one above a file; none from above our folder has a say.
+    await writeFile(join(folder, 'package.json'), '{}\n', { mode: 0o600 })
     if (!('npm' in entry)) return { command: await materialiseFiles(entry, base, join(folder, 'files')), folder }
     const script = await materialiseNpm(entry.npm, folder, { cache, offline, npmEnv: env })
     return { command: [process.execPath, script, ...entry.args], folder }
