@@ -49,6 +49,33 @@ const zodImports = {
   ],
 }
 
+/** Every request leaves through the guarded way out (UR-01): `runtime.fetch`, and around it `core/outbound`. */
+const OUTBOUND = 'Requests leave through `runtime.fetch` or `@sallyport/core/outbound`.'
+
+const outboundGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: OUTBOUND,
+}))
+
+const outboundSyntax = [
+  {
+    selector:
+      'MemberExpression[object.name=/^(globalThis|self|window)$/][property.name=/^(fetch|WebSocket|EventSource|XMLHttpRequest)$/]',
+    message: OUTBOUND,
+  },
+]
+
+const outboundImports = [
+  ...['node:http', 'node:https', 'http', 'https'].map((name) => ({
+    name,
+    importNames: ['request', 'get', 'default'],
+    message: OUTBOUND,
+  })),
+  ...['node:http2', 'undici', 'axios', 'node-fetch', 'got', 'ky'].map((name) => ({ name, message: OUTBOUND })),
+]
+
+const guardedImports = { paths: [...zodImports.paths, ...outboundImports] }
+
 const nodeImports = { group: ['node:*'], message: '`node:*` belongs to host/node.' }
 
 export default tseslint.config(
@@ -104,21 +131,50 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', zodImports] },
   },
   {
+    files: ['packages/{express,fastify,hono,sqlite,redis,postgres,guards,cli}/src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', guardedImports],
+      'no-restricted-syntax': ['error', ...everywhereSyntax, ...outboundSyntax],
+      'no-restricted-globals': ['error', ...outboundGlobals],
+    },
+  },
+  {
+    // Asks the one server that the person at the terminal named, which may well run on that machine.
+    files: ['packages/cli/src/sources/strict-fetch.ts'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
     files: ['packages/core/src/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { ...zodImports, patterns: [nodeImports] }],
-      'no-restricted-syntax': ['error', ...everywhereSyntax, ...machineSyntax],
-      'no-restricted-globals': ['error', ...machineGlobals],
+      'no-restricted-imports': ['error', { ...guardedImports, patterns: [nodeImports] }],
+      'no-restricted-syntax': ['error', ...everywhereSyntax, ...machineSyntax, ...outboundSyntax],
+      'no-restricted-globals': ['error', ...machineGlobals, ...outboundGlobals.slice(1)],
     },
   },
   {
     // The one place that reads the machine.
-    files: ['packages/core/src/foundation/{runtime,system-fetch}.ts'],
+    files: ['packages/core/src/foundation/runtime.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...everywhereSyntax, ...outboundSyntax],
+      'no-restricted-globals': ['error', ...outboundGlobals],
+    },
+  },
+  {
+    // The one place that asks the platform, where the platform opens the connections.
+    files: ['packages/core/src/foundation/system-fetch.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhereSyntax], 'no-restricted-globals': 'off' },
   },
   {
     files: ['packages/core/src/host/node/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', zodImports], 'no-restricted-globals': 'off' },
+    rules: {
+      'no-restricted-imports': ['error', guardedImports],
+      'no-restricted-globals': ['error', ...outboundGlobals],
+    },
+  },
+  {
+    // The one place that opens connections to others.
+    files: ['packages/core/src/host/node/outbound/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', zodImports] },
   },
   {
     // Tests feed wrong values on purpose and read records by keys they know.
