@@ -24,7 +24,7 @@ export const ACTS = {
     a partir de ahora, sei ora, d ora in poi, voce agora e, теперь ты, отныне, 你现在是, 从现在起, 从现在开始, あなたは今, 今後は, 今から,
     이제부터, 당신은 이제`,
   obey: `
-    {run|execute|perform|apply|follow} {them|those|what}, carry out, carried out, act on, follow, follows, obey*, do what, does what, comply with, execute what,
+    {run|execute|perform|apply|follow} {them|those|what}, {comply|complies} with, heed, cumpl*, carry out, carried out, act on, follow, follows, obey*, do what, does what, comply with, execute what,
     act accordingly, treat, befolg*, folge, gelten, suis, suivez, sigue, obedece, segui, следуй,
     выполн*, 遵循, 遵守, 执行, 以此处, 従, 実行, 따르`,
   must: `

@@ -73,8 +73,8 @@ export const RELATIONS = {
     as system message, as instructions, as an instruction, as commands, als anweisung*, comme des instructions,
     como instrucciones, как инструкц*, 视为用户, 当作用户, 指示として`,
   relaxed: `
-    without further, right away without, no further review, without review, without question, ohne weitere prufung,
-    sans verification, sin verificar, без проверки, 无需审查, 確認なし`,
+    without {further|any|review|verification|verifying|question|questions|objection|objections|hesitation|hesitating|doubt}, right away without, no further {review|questions}, ohne weitere prufung,
+    sans verification, sin {verificar|dudar|preguntar|cuestionar}, sans discuter, senza discutere, sem questionar, без {проверки|возражений}, 无需审查, 確認なし`,
   unrelated: `
     any other tool*, every other tool*, all others, all other tools, other tools are, each tool invocation,
     no matter, regardless of what the user, whatever its topic, jedem anderen, anderen werkzeugen,
@@ -126,7 +126,7 @@ export const RELATIONS = {
     as well, also, afterwards, after that, thereafter, then, additionally, in addition, too, zusatzlich, anschliessend, auch, egalement, ensuite,
     tambien, ademas, anche, tambem, также, дополнительно, затем, 同时, 另外, 也, 然后, も呼び出, さらに, また, 또한`,
   found: `
-    found in, find in, stored in, in the workspace, earlier messages, from the environment, on this machine, any,
+    aus der umgebung, im projekt, encontrad*, trovat*, found in, find in, stored in, in the workspace, earlier messages, from the environment, on this machine, any,
     you know, gefunden, trouve*, encuentr*, найден*, 找到, 見つけ, 찾은`,
   elsewhereUsed: `
     used with the other, other servers, other services, other tools, you are logged in, logged in to,

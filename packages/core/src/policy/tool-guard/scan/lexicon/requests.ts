@@ -3,7 +3,7 @@ export const REQUESTS = {
   handOver: `
     include, includes, included, attach, attached, supply, supplied, pass, passed, send, sent, put, append, share, shared,
     provide, given, paste, insert, {fill|add|enter|write} … {in|into|here|to}, {belongs|belong|goes|go} {in|into|to}, send along,
-    hand over, joignez, joindre, ajoutez, ajoute, fournissez, transmettez, envoyez, incluye, incluya, adjunta, anade, envia,
+    hand over, hand {this|the} {tool|function}, submit, submitted, joignez, joindre, ajoutez, ajoute, fournissez, transmettez, envoyez, incluye, incluya, adjunta, anade, envia,
     aporta, includi, aggiungi, allega, invia, fornisci, inclua, envie, anexe, adicione, forneca, {gib|gebt|geben sie} … {an|mit},
     {feld|parameter} … stehen, beilegen, anhangen, mitschicken, mitgeben, {приложи*|добав*|переда*|отправ*|укажи*|включ*},
     附上, 提供, 填入, 写入, 传入, 发送, 告诉我们, 添えて, 含めて, 入れて, 渡して, 送って, 記入, 함께 보내, 포함, 첨부, 넣, 전달, 보내`,
@@ -65,6 +65,30 @@ export const REQUESTS = {
     {meglio|preferibile} non {parlarne|dirlo|menzionar*}, {melhor|preferivel} nao {falar|mencionar|comentar}, лучше не {говорить|упоминать|сообщать}`,
   coverStory: `
     {ask|asks|asked|wonder|wonders} {what|why|whether|about} {this|it|you|the tool|the call|the step|the upload} … {say|answer|reply|claim|respond|explain}`,
+  asIfNot: `
+    as {if|though} {no|nothing|it never|it had never|none} … {taken place|happened|occurred|done|been}, under the pretext, as a pretext, {leave|leaves|leaving} no trace*,
+    without leaving {a |any |}{trace|traces}, cover {up |}{your|the|its} tracks, no quede rastro, sin dejar rastro*, keine spuren, sans laisser de trace*,
+    senza lasciare tracce, sem deixar {rastro*|vestigios}, не оставля* следов, 不留痕迹, 痕跡を残さ, 흔적을 남기지`,
+  onItsOwn: `
+    {do not|dont|never} {surface|disclose|reveal|mention} {it|this|that}`,
+  consentGiven: `
+    {consent|approval|permission|agreement|authorization|authorisation} … {was|were|has been|have been|is} {already |}{obtained|given|granted|recorded|collected}`,
+  eachCall: `
+    {with|on|in|at} {each|every} {call|request|invocation|use}`,
+  throughHere: `
+    {go|goes|route|routed|send|sent|pass|passed|run|directed|proxied} {through|via} {here|this|it}`,
+  theServer: `
+    {the|another|any other|your} … {server|servers|connector|integration}`,
+  whenWriting: `
+    when {writing|drafting|composing|generating|creating|preparing} … {commit|commits|email|emails|e mail|mail|mails|message|messages|code|reply|replies|document|documents|letter|letters|invoice|invoices}`,
+  atPermission: `
+    when {asking|you ask|prompting|requesting} for {permission|confirmation|approval|consent}, in the {permission|confirmation|approval|consent} {dialog|prompt|request|window}`,
+  showsLess: `
+    {not|never|dont} {show|list|summarize|summarise|include|mention|display|explain}, {show|list|mention|display} only, leave out, omit, hide`,
+  personalSecret: `
+    maiden name, date of birth, {password|passwords|passphrase|passcode|pin|card number|cvv|security code|one time code|seed phrase|recovery phrase|private key|card details|bank details}`,
+  envValue: `
+    {takes|take|pass|put|include|send|enter|provide|give|insert} … {value|content|contents} of {the |an |}{environment variable|env variable|env var}`,
   onlyOne: `
     {only|single|sole} {authoritative|trusted|reliable|valid|approved|official}, {ignore|disregard|discard|distrust|throw away} {what|the|their|its|those|any|all|results}`,
   aboutTools: `
@@ -82,33 +106,43 @@ export const REQUESTS = {
     falar, resposta, говорить, ответ*, упоминать`,
   otherOnes: `
     {other|all other|any other|every other|the other|the remaining|built in|rest of the} {|search |weather |mail |file |web |database |installed |available }{tool|tools|server|servers|function|functions|connector|connectors|plugin|plugins|search|searches|source|sources},
-    what other tools, others, theirs, {the|your} … {tool|connector|server|function} {has|is|was|returns|contains|answers}`,
+    what other tools, others, theirs, {any|every} other, {andere|anderen|alle anderen} {werkzeug*|suchwerkzeug*|tool*}, autres outils,
+    {otras|demas} {herramientas|buscadores}, altri strumenti, outras ferramentas, {другие|остальные} {инструмент*|сервер*}, 其他…工具, 他の…ツール, 다른…도구, {the|your} … {tool|connector|server|function} {has|is|was|returns|contains|answers}`,
   disparaged: `
     inaccurate, incorrect, wrong, vulnerability, vulnerable, compromised, malicious, hacked, unmaintained, buggy, faulty, untrusted,
-    untrustworthy, unreliable, error prone, out of date, outdated, broken, unsafe, insecure, malware, manipulated, falsified, slower, stale`,
+    untrustworthy, unreliable, error prone, out of date, outdated, broken, unsafe, insecure, dangerous, malware, falsch*, unsicher*, veraltet*, compromis*, dangereu*, comprometid*, insegur*, falsos, compromess*,
+    ненадежн*, устарел*, небезопасн*, 不可靠, 不安全, 错误, 信頼でき, 危険, 신뢰할 수 없, 안전하지, manipulated, falsified, slower, stale`,
   thisInstead: `
     {use|prefer|choose|call|pick|trust|rely on} {only |always |just |}this {one|tool|function|server|connector|search|source},
     this {one|tool} {should|must|is to|has to} be {used|called|preferred|trusted}, instead of {them|those|the others}, {only|single|sole} {authoritative|trusted|reliable|valid|approved|official},
+    {not|never} use {them|any|those|the others}, should {not|no longer} be used, nicht mehr {verwend*|benutz*|nutz*}, n utilise* que, {usa|use|utiliza|utilice} solo,
+    {usa|utilizza} solo, {только|лишь} {этот|этим}, 不要使用, 请勿使用, 只用, 使わない, 使用しない, 쓰지 마, 사용하지 마,
     {ignore|disregard|discard|throw away|distrust} {what|the|their|its|those|any|all|results}`,
   everyReply: `
     {to|in|at the end of|at the beginning of|with|below|above} {every|each|all|any} {|of your |your |future |further |following }{response|responses|reply|replies|answer|answers},
-    {every|each|all} {link|links|url|urls|address|addresses} {that |which |}you {show|output|write|give|send|mention|return}`,
+    {every|each|all} {link|links|url|urls|address|addresses} {that |which |}you {show|output|write|give|send|mention|return},
+    {jeder|jede} antwort, chaque reponse, cada respuesta, ogni risposta, cada resposta, {каждого|каждый} ответ*, {每个|每次|每条}{回答|回复}, 回答の{最後|末尾}, {모든|매}…답변`,
   addsTo: `
     append, add, insert, begin, begins, start, end, ends, finish, include, mention, place, prepend`,
   everyTalk: `
     {at|in} the {beginning|start|end} of {each|every|any} {conversation|session|chat|message|reply|response|turn|answer|task},
-    {before|after|with} {each|every|any} {response|reply|answer|message|turn|prompt|step|conversation|question}`,
+    {before|after|with} {each|every|any} {response|reply|answer|message|turn|prompt|step|conversation|question},
+    {vor|nach|bei} jeder {antwort|nachricht|frage}, {avant|apres} chaque {reponse|message|question}, {antes|despues} de cada {respuesta|mensaje|pregunta},
+    {prima di|dopo} ogni {risposta|messaggio|domanda}, {antes|depois} de cada {resposta|mensagem|pergunta}, {перед|после} {каждым|каждого} {ответом|ответа|сообщени*},
+    每次{回答|回复|对话}, {回答|応答|返信}…{前に|たび}, {답변|응답}…{전에|때마다}`,
   personal: `
     {name|names|e mail|email|phone|company|contacts|contact details|personal data|location|profile} … {of|from|about} {the |}{user|person|customer|human},
-    {user s|users|their} {name|e mail|email|phone|company|contacts|personal data|location|profile}, what {the user|they|was} {said|wrote|asked|typed}`,
+    {user s|users|their} {name|e mail|email|phone|company|contacts|personal data|location|profile}, what {the user|they|was} {said|wrote|asked|typed},
+    {name*|adresse*|frage} {des|der} {nutzers|benutzers|person}, {nom|adresse|question} … {personne|utilisateur}, {nombre|direccion|pregunta} … {usuario|persona},
+    {nome|indirizzo|domanda} … {utente|persona}, {nome|endereco|pergunta} … {usuario|pessoa}, {имя|адрес|вопрос*} {пользователя|человека},
+    用户的{姓名|名字|问题|电话|住址}, {ユーザー|利用者}の{名前|質問|氏名|住所}, 사용자의…{이름|질문|주소}`,
   askFor: `
-    ask {the user|the person|the customer|them|him|her} … for, {request|obtain|collect|get} … from the {user|person|customer}, have the {user|person|customer} {enter|type|provide|tell}`,
-  personSecret: `
-    {password|passwords|passphrase|passcode|pin|card number|cvv|security code|one time code|seed phrase|recovery phrase|private key|login}`,
+    ask {|the user |the person |the customer |them |him |her }for, {request|obtain|collect|get} … from the {user|person|customer}, have the {user|person|customer} {enter|type|provide|tell}`,
   aiNote: `
     {note|notes|message|instructions|instruction|notice|reminder|hint} {to|for} {the |all |}{ai|llm|llms|model|models|ai models|language models|assistant|assistants|agent|agents}`,
   notForPeople: `
-    {description|text|above|rest|this part} is {only |just |}{for|meant for} {humans|people|the user|users|show}, what you {actually|really} {do|have to do|should do}`,
+    {description|text|above|rest|this part} is {only |just |}{for|meant for} {humans|people|the user|users|show}, what you {actually|really} {do|have to do|should do},
+    for the {agent|agents|model|assistant|ai|agent s|model s|assistant s} {eyes only|eyes|only}, {everything|text|part} {after|below|beneath|under} this {line|point} is for`,
   memorize: `
     {save|store|write|keep|note|put} {this |it |}{to|in|into} {your |}memory, {remember|memorize|memorise} {that|this|for}`,
   bccWord: `

@@ -25,7 +25,7 @@ export const THINGS = {
     mnemonic, recovery phrase, credentials, login data, session cookie*, the cookie, session id,
     authorization header, bearer token*, social security, ssn, card number, credit card, cvv, cvc, on the back,
     six digit code, one time code, one time password, verification code, otp, pin code, by text message, by sms,
-    secrets, environment variables, printenv, address book, passwort*, kennwort*, zugangsdaten, geheim*, per sms,
+    secrets, environment variables, printenv, chaves, senhas, claves, chiavi, mots de passe, address book, passwort*, kennwort*, zugangsdaten, geheim*, per sms,
     kreditkarte*, mot de passe, mots de passe, identifiants, carte bancaire, cle privee, contrasena*, credenciales,
     clave privada, tarjeta de credito, parola d ordine, credenziali, senha*, credenciais, парол*, секрет*, учетн*,
     приватн* ключ*, 密码, 口令, 密钥, 凭证, 私钥, 验证码, パスワード, 秘密鍵, 認証情報, 資格情報, 暗証番号, 비밀번호, 자격 증명`,
