@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { Runtime } from '../../../foundation/index.js'
@@ -45,8 +46,10 @@ export function pinnedFetch(options: PinnedFetchOptions = {}): Runtime['fetch'] 
     const signal = init.signal ?? (isRequest(input) ? input.signal : new AbortController().signal)
     signal.throwIfAborted()
     const admits = judge(url, init.admitsAddress)
-    const finding = agent === undefined ? pinnedAddresses(bareHost(url), resolve, admits) : undefined
-    const addresses = finding && (await untilAborted(finding, signal))
+    const host = bareHost(url)
+    // A proxy finds names by itself; addresses are judged here all the same.
+    const isJudgedHere = agent === undefined || isIP(host) !== 0
+    const addresses = isJudgedHere ? await untilAborted(pinnedAddresses(host, resolve, admits), signal) : undefined
     const message = await exchange({
       url,
       method: request.method,
