@@ -48,7 +48,11 @@ function rotateCommand(terminal: Terminal): Command {
       `${KEY_PURPOSES.join(', ')} or all; repeatable (default: all)`,
       purposes,
     )
-    .option('--lead <duration>', 'how long the new keys are known before they are used', duration, 600_000)
+    .addOption(
+      new Option('--lead <duration>', 'how long the new keys are known before they are used')
+        .argParser(duration)
+        .default(600_000, '10m'),
+    )
     .option('--keep <duration>', 'how long the old ones are accepted after that (default: the longest use)', duration)
     .addOption(new Option('--alg <name>', 'of the new signing key (default: as before)').choices(ALGORITHMS))
     .addHelpText(

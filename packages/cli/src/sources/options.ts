@@ -61,7 +61,8 @@ export const sourcesIn = ({ url, stdio, file }: SourceOptions): readonly string[
   ...(file === undefined ? [] : ['--file']),
 ]
 
-function assertOneSource(options: SourceOptions): void {
+/** @throws {CommandFailure} 2, for no source, several, or options of another one */
+export function assertOneSource(options: SourceOptions): void {
   const named = sourcesIn(options)
   if (named.length === 1) {
     const { token, login, clientId, env } = options

@@ -11,7 +11,7 @@ import {
 import { Command } from 'commander'
 import { foreignLine } from '../sources/foreign-text.js'
 import { readTextIfThere } from '../sources/read-file.js'
-import { readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
+import { assertOneSource, readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
 import { wrongUse } from '../terminal/failure.js'
 import type { Outcome } from '../terminal/outcome.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -96,6 +96,7 @@ async function approve(terminal: Terminal, outcome: Outcome, options: ApproveArg
   const { lock: path, tool } = options
   if (tool !== undefined && options.all === true) throw wrongUse('--all and --tool exclude each other.', 'Choose one.')
   assertAnswerable(terminal, options)
+  assertOneSource(options)
   const file = await readLock(path, terminal)
   const source = await readSource(terminal, options, listsFor(file.lock))
   const changes = openChanges(file.lock, await againstLock(file.lock, source), terminal)

@@ -1,6 +1,6 @@
 import { verifyLock, type Drift, type ToolLock } from '@sallyport/core/tool-guard'
 import { Command } from 'commander'
-import { readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
+import { assertOneSource, readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
 import { LISTS } from '../sources/source.js'
 import type { Outcome } from '../terminal/outcome.js'
 import { paint, type Terminal } from '../terminal/terminal.js'
@@ -76,6 +76,7 @@ function shutBecause(drifted: number, refused: number): string {
 }
 
 async function check(terminal: Terminal, outcome: Outcome, options: CheckArguments): Promise<void> {
+  assertOneSource(options)
   const { lock } = await readLock(options.lock, terminal)
   const open = await refusals(terminal, lock, options)
   const source = await readSource(terminal, options, listsFor(lock))

@@ -10,7 +10,7 @@ import {
 import { Command, Option } from 'commander'
 import { definitionsOf } from '../sources/definitions.js'
 import { foreignLine } from '../sources/foreign-text.js'
-import { readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
+import { assertOneSource, readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
 import { LISTS, type Source } from '../sources/source.js'
 import { unreadable } from '../terminal/failure.js'
 import type { Outcome } from '../terminal/outcome.js'
@@ -83,6 +83,7 @@ const unapproved = (lock: ToolLock): number =>
 
 async function lock(terminal: Terminal, outcome: Outcome, options: LockArguments): Promise<void> {
   const { lock: path, withResources, update, reason } = options
+  assertOneSource(options)
   const file = await readLockIfThere(path, terminal)
   const source = await readSource(terminal, options, listsFor(file?.lock, withResources))
   const fresh = await freshLock(source, options)

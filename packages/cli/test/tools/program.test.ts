@@ -20,19 +20,21 @@ describe('sallyport tools', () => {
   })
 
   it.each([
-    [],
-    ['nope'],
-    ['scan'],
-    ['scan', '--nope'],
-    ['scan', 'extra', '-f', '-'],
-    ['scan', '-f', '-', '--fail-on', 'bad'],
-    ['scan', '-f', '-', '--timeout', 'soon'],
-    ['scan', '-f', '-', '--timeout', '0'],
-    ['check'],
-    ['lock', '-f', '-', '--keep', 'nothing'],
-    ['diff'],
-  ])('%j %j is wrong use: exit code 2, and nothing on standard output [F-57]', async (...args) => {
-    const { code, out, err } = await toolsDesk().tools(args)
+    '',
+    'nope',
+    'scan',
+    'scan --nope',
+    'scan extra -f -',
+    'scan -f - --fail-on bad',
+    'scan -f - --timeout soon',
+    'scan -f - --timeout 0',
+    'check',
+    'lock',
+    'approve --all --yes',
+    'lock -f - --keep nothing',
+    'diff',
+  ])('"%s" is wrong use: exit code 2, and nothing on standard output [F-57]', async (line) => {
+    const { code, out, err } = await toolsDesk().tools(line.split(' ').filter(Boolean))
     expect([code, out]).toEqual([2, ''])
     expect(err).not.toBe('')
   })
