@@ -46,7 +46,7 @@ async function start(
   let log = ''
   ;(transport.stderr as Readable).on('data', (chunk: Buffer) => (log += chunk.toString()))
   if (pinnedBy === 'client') guardClient(client, { lock: lockFromFile(join(dataDir, 'mcp-tools.lock.json')) })
-  await client.connect(transport as never)
+  await client.connect(transport)
   return {
     log: () => log,
     tools: async () => (await client.listTools()).tools.map(({ name }) => name).join(),

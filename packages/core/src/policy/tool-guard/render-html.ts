@@ -14,7 +14,8 @@ pre { margin: .25rem 0; padding: .5rem; border-left: 4px solid #8888 }
 pre.before { border-color: #c62828 } pre.after { border-color: #2e7d32 }
 del { background: #c6282833 } ins { background: #2e7d3233 }
 .grade { border: 1px solid; border-radius: 4px; padding: 0 .4em; font-size: .85em }
-.critical, .high { font-weight: bold }
+.critical, .high { font-weight: bold; color: light-dark(#b71c1c, #ff8a80) }
+.medium { color: light-dark(#8a5a00, #ffd54f) }
 `
 
 /**
