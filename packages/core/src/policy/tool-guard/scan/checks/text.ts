@@ -1,6 +1,7 @@
 import { decodedTexts } from '../decode.js'
 import { conceivable, speaksOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
+import { CONDUCT_RULES } from '../rules/conduct-rules.js'
 import { PATTERN_RULES } from '../rules/pattern-rules.js'
 import { STRUCTURE_RULES } from '../rules/structure-rules.js'
 import { TEXT_RULES } from '../rules/text-rules.js'
@@ -11,6 +12,8 @@ import { finding } from './definition.js'
 
 /** Base64 in base64 in base64 is read; what lies deeper is reported as encoded. */
 const LAYERS = 3
+
+const SPOKEN = [...TEXT_RULES, ...CONDUCT_RULES]
 
 /** A decoded text names a rule with more weight: somebody took pains to hide it. */
 const HIDDEN = 'critical'
@@ -38,7 +41,7 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
       if (answer === undefined) known.set(concept, (answer = candidates.has(concept) && speaksOf(concept, sentence)))
       return answer
     }
-    for (const rule of TEXT_RULES) {
+    for (const rule of SPOKEN) {
       if (told.has(rule.id) || !holds(rule, says)) continue
       told.add(rule.id)
       yield finding(rule, path, sentence.text)

@@ -1,6 +1,8 @@
 import { ACTS } from './acts.js'
 import { beginnings, compileTerms, termsOf, UNSPACED, type Beginning } from './compile.js'
+import { CONDUCT } from './conduct.js'
 import { FOREIGN } from './foreign.js'
+import { HARM } from './harm.js'
 import { PEOPLE } from './people.js'
 import { RELATIONS } from './relations.js'
 import { REQUESTS } from './requests.js'
@@ -8,7 +10,16 @@ import { SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
 import type { Sentence } from '../plain.js'
 
-const TERMS: Readonly<Record<string, string>> = { ...PEOPLE, ...ACTS, ...THINGS, ...RELATIONS, ...FOREIGN, ...REQUESTS }
+const TERMS: Readonly<Record<string, string>> = {
+  ...PEOPLE,
+  ...ACTS,
+  ...THINGS,
+  ...RELATIONS,
+  ...FOREIGN,
+  ...REQUESTS,
+  ...CONDUCT,
+  ...HARM,
+}
 
 const compiled = new Map<string, RegExp>()
 
