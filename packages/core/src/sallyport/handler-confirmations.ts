@@ -28,6 +28,8 @@ export interface AskedConfirmation extends Pick<Confirmation, 'id' | 'endsAtMs'>
  * `ctx` of an SDK v2 one.
  */
 export interface HandlerConfirmations {
+  /** Whether this caller can answer on a page of ours. @throws {ConfigError} where the gate is not in front */
+  hasPage(extra: unknown): boolean
   /**
    * Spends an approval of exactly this action, if there is one.
    *
@@ -86,12 +88,10 @@ export function confirmationDoor(
   const withPage = (owner: ConfirmationOwner, { id, endsAtMs }: Pick<Confirmation, 'id' | 'endsAtMs'>) => ({
     id,
     endsAtMs,
-    url:
-      pageIssuer !== undefined && owner.issuer === pageIssuer
-        ? `${authorizationServerEndpoints(pageIssuer).confirmation}/${id}`
-        : undefined,
+    url: owner.issuer === pageIssuer ? `${authorizationServerEndpoints(pageIssuer).confirmation}${id}` : undefined,
   })
   return Object.freeze<HandlerConfirmations>({
+    hasPage: (extra) => ownerIn(extra).issuer === pageIssuer,
     use: async (extra, action, by) => (await confirmations()).use(ownerIn(extra), action, by),
     async ask(extra, action) {
       const owner = ownerIn(extra)

@@ -5,14 +5,16 @@
  * in the hands of another, handlers that run without the gate in front of them, and data kept under a session id or
  * client name instead of the person.
  * Source: MCP SDK `AuthInfo`, `Transport`; ST-23, ST-24, ST-26, ST-27, ST-30, ST-31, ST-33, ST-59, ST-60, ST-63,
- * TL-02, TL-26, TL-27, TL-28, LO-01, LO-05, LO-09, PX-31, F-33, F-34, F-91. The SDKs are never imported, only their shapes
+ * TL-02, TL-05, TL-06, TL-20, TL-26, TL-27, TL-28, EL-07 to EL-21, LO-01, LO-05, LO-09, PX-31, F-33, F-34, F-60, F-61, F-62, F-63, F-64, F-91. The SDKs are never imported, only their shapes
  * are known.
  * Host: may import everything above it.
  *
  * @module
  */
 export { callerOf, type Caller } from './caller.js'
+export * from './confirm/index.js'
 export * from './enforce-lock/index.js'
+export * from './results/index.js'
 export { environmentPrincipal, type EnvironmentPrincipalOptions, type StdioPrincipal } from './environment-principal.js'
 export { scopeChallenge, type SdkScopeChallenge, type SdkScopeContext } from './scope-challenge.js'
 export { createStdioGuard, type StdioGuardOptions, type StdioLimits } from './stdio-guard.js'

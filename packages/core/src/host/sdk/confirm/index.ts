@@ -1,0 +1,3 @@
+export { confirmSensitive } from './confirm-sensitive.js'
+export type { ConfirmationSource } from './call.js'
+export type { ConfirmedBy, ConfirmOptions, ToolConfirmation } from './options.js'
