@@ -1,0 +1,95 @@
+import type { SqlDialect } from '../../src/sql/index.js'
+
+/** Over `notes (id, title, size, created)` and `tags (id, note, label)`. */
+const everywhere = [
+  'SELECT 1',
+  'select id, title from notes',
+  'SELECT * FROM notes;',
+  'SELECT n.* FROM notes n',
+  'SELECT DISTINCT title FROM notes ORDER BY title DESC LIMIT 10 OFFSET 2',
+  "SELECT id FROM notes WHERE title LIKE '%milk%' AND size > 10 OR NOT size IS NULL",
+  "SELECT id FROM notes WHERE title IN ('a', 'b') AND size BETWEEN 1 AND 5",
+  'SELECT n.title, t.label FROM notes n JOIN tags t ON t.note = n.id',
+  'SELECT n.id FROM notes n LEFT JOIN tags t ON t.note = n.id WHERE t.id IS NULL',
+  'SELECT n.id FROM notes n CROSS JOIN tags t',
+  'SELECT title, count(*), sum(size), avg(size) FROM notes GROUP BY title HAVING count(*) > 1',
+  'SELECT count(DISTINCT title) FROM notes',
+  "SELECT lower(title), upper(title), length(title), round(size), coalesce(title, '') FROM notes",
+  "SELECT CASE WHEN size > 10 THEN 'large' ELSE 'small' END AS kind FROM notes",
+  'SELECT id FROM notes WHERE EXISTS (SELECT 1 FROM tags WHERE tags.note = notes.id)',
+  'SELECT id FROM notes WHERE id IN (SELECT note FROM tags)',
+  'SELECT (SELECT max(size) FROM notes)',
+  'SELECT id FROM notes UNION ALL SELECT id FROM tags ORDER BY 1',
+  'SELECT id FROM notes EXCEPT SELECT note FROM tags',
+  'WITH big AS (SELECT * FROM notes WHERE size > 10) SELECT count(*) FROM big',
+  'WITH a AS (SELECT 1 AS x), b AS (SELECT x FROM a) SELECT * FROM b',
+  'SELECT a.x FROM (SELECT id AS x FROM notes) a',
+  'SELECT row_number() OVER (PARTITION BY title ORDER BY size DESC) FROM notes',
+  'SELECT sum(size) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM notes',
+  'SELECT -size, size * 2 + 1, size % 3 FROM notes',
+  'SELECT CAST(size AS CHAR) FROM notes',
+  "SELECT title FROM notes WHERE title = 'it''s'",
+  'SELECT CURRENT_TIMESTAMP',
+  'SELECT notes.id FROM notes',
+] as const
+
+const postgres = [
+  'SELECT * FROM notes WHERE id = $1 AND size > $2',
+  "SELECT 'a;b -- c' /* d */",
+  'SELECT * FROM "notes"',
+  'TABLE notes',
+  'VALUES (1, 2)',
+  'SELECT size::text, created::date FROM notes',
+  "SELECT DATE '2026-01-01' + INTERVAL '1 day'",
+  'SELECT (ARRAY[1, 2])[1]',
+  "SELECT title FROM notes WHERE title ILIKE '%a%' OR title ~* 'b'",
+  "SELECT '{\"a\": 1}'::jsonb ->> 'a'",
+  "SELECT string_agg(title, ',' ORDER BY id) FROM notes",
+  'SELECT count(*) FILTER (WHERE size > 1) FROM notes',
+  'SELECT extract(year FROM created) FROM notes',
+  "SELECT date_trunc('day', created) FROM notes",
+  'SELECT id FROM notes WHERE id = ANY (ARRAY[1, 2])',
+  'SELECT title FROM notes ORDER BY size NULLS LAST FETCH FIRST 3 ROWS ONLY',
+  'SELECT x FROM unnest(ARRAY[1, 2]) AS x',
+  'SELECT DISTINCT ON (title) title FROM notes',
+  'SELECT title FROM notes GROUP BY ROLLUP (title)',
+  'SELECT * FROM notes n, LATERAL (SELECT label FROM tags WHERE note = n.id) t',
+  'SELECT GREATEST(1, 2), NULLIF(1, 2), 1 IS DISTINCT FROM 2',
+  "SELECT substring(title FROM 1 FOR 3), trim(both ' ' from title), position('a' in title) FROM notes",
+  'SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY size) FROM notes',
+  'SELECT TRUE, NULL, 1.5',
+] as const
+
+const sqlite = [
+  'SELECT * FROM notes WHERE id = ? AND title = :title',
+  'SELECT * FROM NOTES',
+  'SELECT * FROM "notes" WHERE `id` = ?1',
+  'SELECT main.notes.id FROM notes',
+  "SELECT group_concat(title, ', ') FROM notes",
+  "SELECT date(created), strftime('%Y', created) FROM notes",
+  "SELECT json_extract('{}', '$.a'), '{}' ->> 'a'",
+  "SELECT iif(size > 1, 'a', 'b'), ifnull(title, '') FROM notes",
+  'SELECT * FROM notes WHERE (id, size) IN (VALUES (1, 2))',
+  "SELECT x'41'",
+  "SELECT title || '!' FROM notes WHERE glob('a*', title)",
+] as const
+
+const mysql = [
+  'SELECT * FROM notes WHERE id = ? AND title = ?',
+  'SELECT `id` FROM `notes`',
+  "SELECT concat(title, '!'), ifnull(title, '') FROM notes",
+  "SELECT date_format(created, '%Y'), now(), date_add(created, INTERVAL 1 DAY) FROM notes",
+  "SELECT group_concat(title ORDER BY id SEPARATOR ', ') FROM notes",
+  'SELECT id DIV 2, id <=> NULL FROM notes LIMIT 2, 5',
+  "SELECT title REGEXP 'a', title RLIKE 'b' FROM notes",
+  "SELECT json_extract(title, '$.a'), title->'$.a', title->>'$.b' FROM notes",
+] as const
+
+export const legitimate: readonly (readonly [SqlDialect, string])[] = [
+  ...(['postgres', 'sqlite', 'mysql'] as const).flatMap((dialect) =>
+    everywhere.map((text) => [dialect, text] as const),
+  ),
+  ...postgres.map((text) => ['postgres', text] as const),
+  ...sqlite.map((text) => ['sqlite', text] as const),
+  ...mysql.map((text) => ['mysql', text] as const),
+]
