@@ -72,7 +72,7 @@ import { lintDefinitions, LINT_RULES } from '@sallyport/core/tool-guard'
 
 for (const { name, findings } of lintDefinitions(surface, { origin: 'https://notes.example' }).tools) {
   for (const { rule, path, message } of findings) {
-    console.warn(`${name}${path}: ${message} ${LINT_RULES.get(rule)?.fix ?? ''}`)
+    console.warn(`${name}${path}: ${message} ${LINT_RULES.find(({ id }) => id === rule)?.fix ?? ''}`)
   }
 }
 // #endregion lint

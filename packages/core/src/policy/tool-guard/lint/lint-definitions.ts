@@ -82,7 +82,7 @@ function checkName(list: ListName, name: string, rivals: Rivals | undefined): Ob
 }
 
 function findingOf({ rule: id, path, text = '' }: Objection): LintFinding {
-  const rule = LINT_RULES.get(id)
+  const rule = LINT_RULES.find((candidate) => candidate.id === id)
   if (!rule) throw new TypeError(`there is no rule ${id}`)
   return { rule: id, severity: rule.severity, path: pointer(path), excerpt: excerpt(text), message: rule.title }
 }

@@ -103,7 +103,7 @@ function meet(a: Token, b: Token): boolean {
   if (aChar !== undefined && bChar !== undefined) return aChar === bChar
   if (aChar !== undefined) return matches(b, aChar)
   if (bChar !== undefined) return matches(a, bChar)
-  return PROBES.some((probe) => matches(a, probe) && matches(b, probe))
+  return probes().some((probe) => matches(a, probe) && matches(b, probe))
 }
 
 /** The character that a token stands for, when it is exactly one. */
@@ -122,7 +122,7 @@ function matches(token: string, character: string): boolean {
 }
 
 /** Characters by which two classes are compared: all of ASCII, and some from beyond. */
-const PROBES = [
+const probes = (): string[] => [
   ...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)),
   ...['é', 'Ж', '中', '\u00a0', '\u2028', '😀'],
 ]

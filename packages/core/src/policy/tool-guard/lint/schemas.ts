@@ -38,10 +38,12 @@ function checkKeywords({ schema, path }: Subschema): Objection[] {
   if (dialect !== undefined && !(typeof dialect === 'string' && DIALECTS.has(dialect.replace(/#$/, '')))) {
     found.push({ rule: 'schema-dialect', path: [...path, '$schema'], text: JSON.stringify(dialect) })
   }
-  for (const [keyword, isAllowed] of ALLOWED) {
-    const value = own(schema, keyword)
-    if (value === undefined || isAllowed(value)) continue
-    found.push({ rule: 'schema-keyword', path: [...path, keyword], text: JSON.stringify(value) })
+  for (const { keywords, isAllowed } of ALLOWED) {
+    for (const keyword of keywords) {
+      const value = own(schema, keyword)
+      if (value === undefined || isAllowed(value)) continue
+      found.push({ rule: 'schema-keyword', path: [...path, keyword], text: JSON.stringify(value) })
+    }
   }
   return [...found, ...checkPatterns(schema, path)]
 }
@@ -67,30 +69,29 @@ const isText = (value: unknown): boolean => typeof value === 'string'
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
 const isSchema = (value: unknown): boolean => typeof value === 'boolean' || isObject(value)
 const isSchemaMap = (value: unknown): boolean => isObject(value) && Object.values(value).every(isSchema)
+const isList = (value: unknown): boolean => Array.isArray(value)
+const isItems = (value: unknown): boolean => isSchema(value) || isSchemaList(value)
 const isSchemaList = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isSchema)
 
+const isType = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 && value.every((type) => TYPES.has(type)) : TYPES.has(value)
+
 /** What the meta-schemas allow; where drafts differ, what any of them does. */
-const ALLOWED: readonly (readonly [string, (value: unknown) => boolean])[] = [
-  [
-    'type',
-    (value) => (Array.isArray(value) ? value.length > 0 && value.every((type) => TYPES.has(type)) : TYPES.has(value)),
-  ],
-  ['enum', Array.isArray],
-  ['required', isTexts],
-  ['pattern', isText],
-  ['$ref', isText],
-  ['properties', isSchemaMap],
-  ['patternProperties', isSchemaMap],
-  ['$defs', isSchemaMap],
-  ['definitions', isSchemaMap],
-  ['dependentSchemas', isSchemaMap],
-  ['items', (value) => isSchema(value) || isSchemaList(value)],
-  ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((keyword) => [keyword, isSchemaList] as const),
-  ...['additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'].map(
-    (k) => [k, isSchema] as const,
-  ),
-  ...['minimum', 'maximum', 'multipleOf'].map((keyword) => [keyword, isNumber] as const),
-  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
-    (k) => [k, isCount] as const,
-  ),
+const ALLOWED: readonly { readonly keywords: readonly string[]; readonly isAllowed: (value: unknown) => boolean }[] = [
+  { keywords: ['type'], isAllowed: isType },
+  { keywords: ['enum'], isAllowed: isList },
+  { keywords: ['required'], isAllowed: isTexts },
+  { keywords: ['pattern', '$ref'], isAllowed: isText },
+  { keywords: ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'], isAllowed: isSchemaMap },
+  { keywords: ['items'], isAllowed: isItems },
+  { keywords: ['allOf', 'anyOf', 'oneOf', 'prefixItems'], isAllowed: isSchemaList },
+  {
+    keywords: ['additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'],
+    isAllowed: isSchema,
+  },
+  { keywords: ['minimum', 'maximum', 'multipleOf'], isAllowed: isNumber },
+  {
+    keywords: ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'],
+    isAllowed: isCount,
+  },
 ]
