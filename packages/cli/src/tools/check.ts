@@ -1,4 +1,4 @@
-import { verifyLock, type Drift, type ToolLock } from '@sallyport/core/tool-guard'
+import type { Drift, ToolLock } from '@sallyport/core/tool-guard'
 import { Command } from 'commander'
 import { assertOneSource, readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
 import { LISTS } from '../sources/source.js'
@@ -13,7 +13,7 @@ import { contentOf, listsFor, lockOption, readLock } from './lock-file.js'
 import { codeSpan } from './markdown.js'
 import { printJson, withFormats, type FormatOptions } from './output.js'
 import { readTrustedKeys } from './read-keys.js'
-import { readSignature, signatureOf, VERIFICATION_PROBLEMS } from './signature-file.js'
+import { readSignature, signatureOf, VERIFICATION_PROBLEMS, verifySignature } from './signature-file.js'
 
 interface CheckArguments extends SourceOptions, FormatOptions {
   readonly lock: string
@@ -40,7 +40,7 @@ async function refusals(terminal: Terminal, lock: ToolLock, options: CheckArgume
   const found: Refusal[] = []
   if (keys !== undefined) {
     const trusted = await readTrustedKeys(keys, terminal)
-    const verified = await verifyLock(lock, await readSignature(signatureOf(path), terminal), trusted)
+    const verified = await verifySignature(lock, await readSignature(signatureOf(path), terminal), trusted)
     if (!verified.ok)
       found.push({ text: `the signature of the lock ${VERIFICATION_PROBLEMS[verified.problem]}`, name: '' })
   }

@@ -56,15 +56,26 @@ export async function readSigningKey(path: string, kid: string | undefined, term
   })
 }
 
+/** Public keys; one that has no name of its own is known by whatever name a signature gives it. */
+export interface TrustedKeys {
+  readonly named: readonly JWK[]
+  readonly nameless: readonly JWK[]
+}
+
 /**
  * The public keys that are trusted. Of a private key its public part is taken.
  *
  * @throws {CommandFailure} 3, for a file that is missing or holds no keys
  */
-export async function readTrustedKeys(path: string, terminal: Terminal): Promise<readonly JWK[]> {
+export async function readTrustedKeys(path: string, terminal: Terminal): Promise<TrustedKeys> {
   const text = await readText(path, terminal, MAX_BYTES)
   return readable(path, async () => {
-    const jwks = jwksIn(text, (pem) => createPublicKey(pem))
-    return Promise.all(jwks.map(({ kty, crv, x, y, kid }) => named({ kty, crv, x, y, kid } as JWK)))
+    const jwks = jwksIn(text, (pem) => createPublicKey(pem)).map(({ kty, crv, x, y, kid }) => {
+      return { kty, crv, x, y, ...(typeof kid === 'string' && { kid }) } as JWK
+    })
+    return {
+      named: await Promise.all(jwks.map((jwk) => named(jwk))),
+      nameless: jwks.filter(({ kid }) => kid === undefined),
+    }
   })
 }

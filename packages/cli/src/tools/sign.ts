@@ -1,4 +1,4 @@
-import { signLock, verifyLock } from '@sallyport/core/tool-guard'
+import { signLock } from '@sallyport/core/tool-guard'
 import { Command } from 'commander'
 import { readTextIfThere } from '../sources/read-file.js'
 import type { Outcome } from '../terminal/outcome.js'
@@ -7,7 +7,7 @@ import { examples } from './help.js'
 import { contentOf, lockOption, readLock } from './lock-file.js'
 import { printJson, withFormats } from './output.js'
 import { readSigningKey, readTrustedKeys } from './read-keys.js'
-import { readSignature, signatureOf, VERIFICATION_PROBLEMS } from './signature-file.js'
+import { readSignature, signatureOf, VERIFICATION_PROBLEMS, verifySignature } from './signature-file.js'
 import { replaceText } from './write-file.js'
 
 interface SignArguments {
@@ -37,7 +37,7 @@ async function verify(terminal: Terminal, outcome: Outcome, options: VerifyArgum
   const { signature: path = signatureOf(options.lock) } = options
   const { lock } = await readLock(options.lock, terminal)
   const trusted = await readTrustedKeys(options.keys, terminal)
-  const result = await verifyLock(lock, await readSignature(path, terminal), trusted)
+  const result = await verifySignature(lock, await readSignature(path, terminal), trusted)
   if (!result.ok) outcome.exitCode = 1
   if (options.json === true) return printJson(terminal, result)
   terminal.out(

@@ -63,6 +63,17 @@ describe('tools sign and verify', () => {
     expect(read('l.json.jws')).toBe('nonsense')
   })
 
+  it('take keys without a name for any, and keys with one for theirs only [F-57] [F-51]', async () => {
+    const { write, sign, verify } = await desk()
+    const { privateKey, publicKey } = pair('ed25519')
+    write('key', privateKey.export({ format: 'jwk' }))
+    write('pem', publicKey.export({ format: 'pem', type: 'spki' }).toString())
+    write('other', { ...publicKey.export({ format: 'jwk' }), kid: 'release-2025' })
+    await sign('--key', '@key', '--kid', 'release-2026')
+    expect((await verify('--keys', '@pem')).code).toBe(0)
+    expect((await verify('--keys', '@other')).code).toBe(1)
+  })
+
   it('say that a signature is no longer good when something is approved [F-57] [F-51]', async () => {
     const { write, sign, tools } = await desk()
     write('key', pair('ed25519').privateKey.export({ format: 'jwk' }))
