@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { parseOptions } from '../../foundation/index.js'
 import { withoutInvisible } from './invisible.js'
 import { withoutControls } from './terminal.js'
-import { MIN_BYTES, truncate } from './truncate.js'
+import { MIN_BYTES, truncateText } from './truncate.js'
 
 export interface SanitizeOptions {
   /** Largest text, in bytes of UTF-8, at least 64; a longer one ends with a note that says so. Default: any size. */
@@ -29,7 +29,7 @@ export function createSanitizer(options: SanitizeOptions = {}): (text: string) =
   const { maxBytes, ...kept } = parseOptions('sanitizeText', Options, options)
   return (text) => {
     const clean = withoutInvisible(withoutControls(text), kept).replaceAll(HALF, '\ufffd')
-    return maxBytes === undefined ? clean : truncate(clean, maxBytes)
+    return maxBytes === undefined ? clean : truncateText(clean, maxBytes)
   }
 }
 

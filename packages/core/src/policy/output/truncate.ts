@@ -13,11 +13,18 @@ function beginning(bytes: Uint8Array, maxBytes: number): Uint8Array {
 }
 
 /**
- * At most so many bytes of UTF-8, the note included that says what is missing.
+ * Cuts a text to at most so many bytes of UTF-8, between characters, with a note at its end that says what is missing
+ * (F-63, TL-05).
  *
- * @param maxBytes at least {@link MIN_BYTES}
+ * @param maxBytes at least 64, for the note
+ * @example
+ * ```ts
+ * import { truncateText } from '@sallyport/core/output'
+ *
+ * console.log(truncateText('x'.repeat(1_000), 100)) // xxx…, and: [truncated: 57 of 1000 bytes shown]
+ * ```
  */
-export function truncate(text: string, maxBytes: number): string {
+export function truncateText(text: string, maxBytes: number): string {
   // Every unit takes one to three bytes.
   if (text.length * 3 <= maxBytes) return text
   const bytes = utf8(text)

@@ -9,7 +9,7 @@
  *
  * @module
  */
-export { mapContent, type ContentMap } from './map-content.js'
+export { mapContent, mapJson, type ContentMap } from './map-content.js'
 export { spotlightPreamble } from './preamble.js'
 export { reveal, spotlight } from './spotlight.js'
 export type * from './types.js'

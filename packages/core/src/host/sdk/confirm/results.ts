@@ -1,10 +1,12 @@
+import { ownWords } from '../own-words.js'
+
 /** A result of `tools/call` of all revisions. It says to a model what happened, and that it can do nothing about it. */
 interface ToolErrorResult {
   readonly content: readonly [{ readonly type: 'text'; readonly text: string }]
   readonly isError: true
 }
 
-const failed = (text: string): ToolErrorResult => ({ content: [{ type: 'text', text }], isError: true })
+const failed = (text: string): ToolErrorResult => ownWords({ content: [{ type: 'text', text }], isError: true })
 
 const NOTHING = 'Nothing was done.'
 

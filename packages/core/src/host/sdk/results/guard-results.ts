@@ -1,0 +1,159 @@
+import { createAuditor } from '../../../audit/index.js'
+import { ConfigError } from '../../../errors/index.js'
+import { systemRuntime, type Runtime } from '../../../foundation/index.js'
+import { spotlight, spotlightPreamble } from '../../../policy/spotlight/index.js'
+import { guardHandlers } from '../enforce-lock/handlers.js'
+import { protocolOf, type SdkRequestHandler } from '../enforce-lock/sdk-server.js'
+import { member, text } from '../messages.js'
+import { isOwnWords } from '../own-words.js'
+import { createdTask } from '../tasks.js'
+import { cleaned } from './cleaned.js'
+import { createContentJudge } from './judge-content.js'
+import { readResultOptions, type ResultSettings } from './options.js'
+import { createOutputSchemas } from './output-schemas.js'
+import { cleanError, cleanNotifications } from './said-aside.js'
+import { rememberTask, toolOfTask } from './task-tools.js'
+import type { GuardedSource, GuardResultsOptions } from './types.js'
+import { withheldError, withheldResult } from './withheld.js'
+
+type Result = Readonly<Record<string, unknown>>
+
+/** Where a result comes from. */
+interface Source {
+  readonly of: GuardedSource
+  readonly operation: string
+  /** Of tools, where it is known. */
+  readonly tool?: string | undefined
+}
+
+const isResult = (value: unknown): value is Result =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const guarded = new WeakSet<object>()
+
+/** Which results are looked at; all others pass. */
+function sourceOf(method: string, request: object): Source | undefined {
+  const name = text(request, 'params', 'name') ?? ''
+  if (method === 'tools/call') return { of: 'tools', operation: `tools/${name}`, tool: name }
+  if (method === 'prompts/get') return { of: 'prompts', operation: `prompts/${name}` }
+  if (method === 'resources/read')
+    return { of: 'resources', operation: `resources/${text(request, 'params', 'uri') ?? ''}` }
+  if (method !== 'tasks/result' && method !== 'tasks/get') return undefined
+  const tool = toolOfTask(text(request, 'params', 'taskId') ?? '')
+  return { of: 'tools', operation: tool === undefined ? `methods/${method}` : `tools/${tool}`, tool }
+}
+
+/**
+ * Makes what a server gives to a model data, and nothing else: results of tools, and of their tasks, resources and prompts
+ * are cut to size, cleaned of hidden characters and secrets (TL-05, F-63, F-64), compared with the form that they declare
+ * (TL-06), judged by a classifier (F-61), and marked as data (F-60), in this order. For prompts this is the hook of TL-20.
+ *
+ * - What the policy blocks is answered with one fixed tool error (resources and prompts: JSON-RPC error -32603), and told to
+ *   the audit log as `content.flagged`: ids of categories and detectors, never content.
+ * - The model learns from the server's instructions what the marks mean, where content has no say.
+ * - Texts beside results (errors, progress, log messages) are cleaned as well.
+ *
+ * Works with both versions of the SDK and all revisions, on tools that are there and that come later, and in any order with
+ * `wrapServer`, `enforceLock` and `confirmSensitive`. With `createMcpHandler` of version 2, call it in the factory.
+ *
+ * @returns the same server
+ * @throws {ConfigError} when an option is wrong, this is no server of an SDK, or its results are guarded already
+ * @example
+ * ```ts
+ * import { localDetector } from '@sallyport/core/content-safety'
+ * import { guardResults } from '@sallyport/core/sdk'
+ * import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+ *
+ * const server = guardResults(new McpServer({ name: 'pages', version: '1.0.0' }), {
+ *   classifier: localDetector(),
+ *   policy: { high: 'block', medium: 'spotlight' },
+ *   spotlight: 'datamark',
+ * })
+ * console.log(server.isConnected())
+ * ```
+ */
+export function guardResults<Server extends object>(
+  server: Server,
+  options: GuardResultsOptions = {},
+  runtime: Pick<Runtime, 'nowMs' | 'randomBytes'> = systemRuntime,
+): Server {
+  const settings = readResultOptions(options)
+  const inner = protocolOf(server)
+  if (guarded.has(inner)) {
+    throw new ConfigError({
+      option: 'guardResults',
+      problem: 'the results of this server are guarded already.',
+      fix: 'Guard them once, with all options.',
+    })
+  }
+  guarded.add(inner)
+  const judge = createContentJudge(settings, createAuditor(settings.audit, runtime))
+  const handlers = guardHandlers(inner, guard)
+  const schemas = settings.outputSchema && createOutputSchemas(settings.outputSchema, handlers)
+  cleanNotifications(inner, settings.clean, () => schemas?.forget())
+  explainMarks(inner, settings)
+  return server
+
+  function guard(method: string, handler: SdkRequestHandler): SdkRequestHandler {
+    return async (request, context) => {
+      const source = sourceOf(method, request)
+      if (source === undefined) return handler(request, context)
+      let result: unknown
+      try {
+        result = await handler(request, context)
+      } catch (error) {
+        throw cleanError(error, settings.clean)
+      }
+      if (!isResult(result) || isOwnWords(result)) return result
+      if (method !== 'tasks/get') return shown(source, method, result, context)
+      // Tasks of the extension of 2026-07-28 bring their result along.
+      const brought = result['result']
+      return isResult(brought) ? { ...result, result: await shown(source, method, brought, context) } : result
+    }
+  }
+
+  async function shown(source: Source, method: string, result: Result, context: object): Promise<object> {
+    const { of, operation, tool } = source
+    if (method === 'tools/call' && rememberTask(createdTask(method, result), tool)) return result
+    if (text(result, 'resultType') === 'input_required') return result
+    const nonconforming = of === 'tools' ? await formProblem(tool, result, context) : undefined
+    if (nonconforming !== undefined) {
+      judge.refused(operation, nonconforming, context)
+      return withheldResult('form', result)
+    }
+    const clean = cleaned(result, settings.clean, settings.maxBytes)
+    if (clean === undefined) {
+      judge.refused(operation, 'result_too_large', context)
+      return withheld(of, result)
+    }
+    if (of === 'tools' && tool !== undefined && settings.trustedTools.has(tool)) return clean
+    const action = await judge.action(operation, of === 'prompts' ? 'prompt' : 'tool_result', clean, context)
+    if (action === 'block') return withheld(of, result)
+    if (action !== 'spotlight' && !settings.marked.has(of)) return clean
+    return spotlight(clean, { mode: settings.mode, leaves: settings.leaves }, runtime).content
+  }
+
+  /** Errors have no form. A task of another process is of a tool that is not known here. */
+  async function formProblem(tool: string | undefined, result: Result, context: object): Promise<string | undefined> {
+    if (schemas === undefined || tool === undefined || member(result, 'isError') === true) return undefined
+    try {
+      return (await schemas.conforms(tool, result, context)) ? undefined : 'output_nonconforming'
+    } catch {
+      return 'output_unchecked'
+    }
+  }
+}
+
+function withheld(of: GuardedSource, result: object): object {
+  if (of === 'tools') return withheldResult('content', result)
+  throw withheldError()
+}
+
+/** The field from which both versions answer `initialize` and `server/discover`: so others who look at it see the same. */
+function explainMarks(server: object & { _instructions?: unknown }, settings: ResultSettings): void {
+  const { preamble, marked, policy, classifier, mode } = settings
+  const marks = marked.size > 0 || (classifier !== undefined && Object.values(policy).includes('spotlight'))
+  if (!preamble || !marks) return
+  const own = typeof server._instructions === 'string' ? server._instructions : undefined
+  server._instructions = [spotlightPreamble(mode), own].filter((part) => part !== undefined).join('\n\n')
+}

@@ -1,0 +1,2 @@
+export { guardResults } from './guard-results.js'
+export type * from './types.js'
