@@ -8,6 +8,7 @@ import { checkBeforeRunning } from './late-check.js'
 import { createListReader } from './list-reader.js'
 import { listAskedBy, listsChangedBy, nameOf } from './lists.js'
 import { createLockGate } from './lock-gate.js'
+import { watchOwnTools } from './own-tools.js'
 import { readLockOptions } from './options.js'
 import { unknownThing } from './refusals.js'
 import { protocolOf, type SdkMcpServer, type SdkProtocol, type SdkRequestHandler } from './sdk-server.js'
@@ -70,8 +71,9 @@ export function enforceLock<Server extends object>(
 
   const gate = createLockGate(settings, runtime)
   const changes: Changes = { count: 0 }
-  const handlers = guardHandlers(inner, guard)
-  const reader = createListReader(inner, handlers)
+  const tools = watchOwnTools(server)
+  const handlers = guardHandlers(inner, guard, (method) => tools.handlerChanged(method))
+  const reader = createListReader(inner, handlers, tools)
   const admission = createAdmission(gate, reader, changes)
   const refusedLate = new WeakMap<object, RpcError>()
   const announced = watchChanges(inner, server, changes, admission)

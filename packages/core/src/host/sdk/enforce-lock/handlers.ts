@@ -13,17 +13,23 @@ export interface PlainHandlers {
  * Puts a guard in front of every handler that a server has, or ever gets. It stands behind what others put around the
  * handlers, so it judges when the handler is about to run, not before somebody was asked for minutes.
  */
-export function guardHandlers(server: SdkProtocol, guard: HandlerGuard): PlainHandlers {
+export function guardHandlers(
+  server: SdkProtocol,
+  guard: HandlerGuard,
+  changed: (method: string) => void,
+): PlainHandlers {
   const handlers = server._requestHandlers
   const plain = new Map(handlers)
   const set = handlers.set.bind(handlers)
   const remove = handlers.delete.bind(handlers)
   handlers.set = (method, handler) => {
     plain.set(method, handler)
+    changed(method)
     return set(method, guard(method, handler))
   }
   handlers.delete = (method) => {
     plain.delete(method)
+    changed(method)
     return remove(method)
   }
   for (const [method, handler] of plain) handlers.set(method, handler)

@@ -1,6 +1,7 @@
 import type { ListName } from '../../../policy/tool-guard/index.js'
 import { asSent, entriesIn, LISTS, readPages } from './lists.js'
 import type { PlainHandlers } from './handlers.js'
+import type { OwnTools } from './own-tools.js'
 import type { SdkProtocol } from './sdk-server.js'
 
 /** Every form in which a server says the same list: as it is sent, and as its handler gave it where that differs. */
@@ -13,10 +14,18 @@ export interface ListReader {
   forms(list: ListName, results: readonly unknown[]): ListForms
 }
 
-export function createListReader(server: SdkProtocol, handlers: PlainHandlers): ListReader {
+export function createListReader(server: SdkProtocol, handlers: PlainHandlers, tools: OwnTools): ListReader {
+  let latest: { readonly snapshot: readonly unknown[]; readonly forms: ListForms } | undefined
+
   /** Version 2 leaves members out for some revisions, and wraps some schemas for others. */
   function encoded(method: string, result: unknown): unknown {
     return server._negotiatedWireCodec?.().encodeResult(method, result, undefined) ?? result
+  }
+
+  /** How answers are written depends on the client. */
+  function snapshot(): readonly unknown[] | undefined {
+    const registered = tools.snapshot()
+    return registered && [server._negotiatedWireCodec?.(), ...registered]
   }
 
   function forms(list: ListName, results: readonly unknown[]): ListForms {
@@ -29,12 +38,20 @@ export function createListReader(server: SdkProtocol, handlers: PlainHandlers): 
   return {
     forms,
     async all(list, context) {
+      const before = list === 'tools' ? snapshot() : undefined
+      if (before && latest && isSame(before, latest.snapshot)) return latest.forms
       const { method } = LISTS[list]
       const handler = handlers.get(method)
       if (handler === undefined) return [[]]
       const ask = (cursor: string | undefined) =>
         handler({ jsonrpc: '2.0', id: 0, method, params: cursor === undefined ? {} : { cursor } }, context)
-      return forms(list, await readPages(list, ask))
+      const read = forms(list, await readPages(list, ask))
+      const after = before && snapshot()
+      if (after && isSame(before, after)) latest = { snapshot: after, forms: read }
+      return read
     },
   }
 }
+
+const isSame = (some: readonly unknown[], others: readonly unknown[]): boolean =>
+  some.length === others.length && some.every((value, i) => Object.is(value, others[i]))

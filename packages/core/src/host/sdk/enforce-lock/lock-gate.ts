@@ -33,6 +33,8 @@ export interface LockGate {
 export function createLockGate(settings: LockSettings, runtime: LockRuntime): LockGate {
   const state = stateOf(settings.lock)
   const audit = createAuditor(settings.audit, runtime)
+  /** By identity: where a list is the very same, not even its text is compared. */
+  const latest = new WeakMap<object, { readonly lockHash: string; readonly judgement: Judgement }>()
 
   const failed = (operation: string) => (error: unknown) => {
     const errorName = error instanceof Error ? error.name : typeof error
@@ -96,10 +98,14 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
       const lock = await state.current(runtime)
       welcome(lock)
       if (!speaksOf(lock, list)) return { judgement: undefined, known: true }
-      const key = JSON.stringify([lock.hash, list, forms])
-      const known = state.judgements.get(key)
+      const recent = latest.get(forms)
+      const key = recent?.lockHash === lock.hash ? '' : JSON.stringify([lock.hash, list, forms])
+      const known = key === '' ? recent?.judgement : state.judgements.get(key)
       const judgement = known ?? (await judgeList(lock, list, forms, runtime))
-      state.judgements.set(key, judgement)
+      if (key !== '') {
+        state.judgements.set(key, judgement)
+        latest.set(forms, { lockHash: lock.hash, judgement })
+      }
       for (const drift of judgement.drifts) tell(drift)
       return { judgement, known: known !== undefined }
     },

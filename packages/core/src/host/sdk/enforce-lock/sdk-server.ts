@@ -15,6 +15,7 @@ export interface SdkProtocol {
 /** The `McpServer` of both versions, around its `Server`. */
 export interface SdkMcpServer {
   _registeredTools?: Record<string, object | undefined>
+  setToolRequestHandlers?(): void
   executeToolHandler?(tool: object, args: unknown, context: object): Promise<unknown>
   /** Version 1. */
   handleAutomaticTaskPolling?(tool: object, request: object, context: object): Promise<unknown>
