@@ -32,7 +32,7 @@ const Payload = z.strictObject({ [MEMBER]: Kept })
  */
 export async function keptFor({ context, requestState }: SensitiveCall): Promise<Kept | undefined> {
   const read = member(context, 'mcpReq', 'requestState')
-  const state: unknown = typeof read === 'function' ? read() : undefined
+  const state: unknown = typeof read === 'function' ? (read as () => unknown)() : undefined
   if (state === undefined) return undefined
   const payload = await requestState.verify(typeof state === 'string' ? state : '', context)
   const parsed = Payload.safeParse(payload)
@@ -71,7 +71,7 @@ export const urlQuestion = (message: string, url: string): InputRequest => ({
 export function handlerContext(context: object, inner: string | undefined): object {
   const mcpReq = member(context, 'mcpReq') as Readonly<Record<string, unknown>>
   const { inputResponses, ...rest } = mcpReq
-  const answers = Object.entries((inputResponses ?? {}) as object).filter(([name]) => name !== QUESTION)
+  const answers = Object.entries(inputResponses ?? {}).filter(([name]) => name !== QUESTION)
   return {
     ...context,
     mcpReq: {

@@ -9,8 +9,7 @@ import { ElicitRequestSchema, type ElicitRequest, type ElicitResult } from '@mod
 import { onTestFinished } from 'vitest'
 import * as z from 'zod'
 import { confirmSensitive, wrapServer, type ConfirmOptions } from '../../../../src/host/sdk/index.js'
-import { protect } from '../../../../src/host/web/index.js'
-import type { Sallyport } from '../../../../src/index.js'
+import { protect, type WebHandler } from '../../../../src/host/web/index.js'
 import { fieldsOf, type Browser } from '../../../compositions/authorization-server/browser.js'
 import { NAVIGATION } from '../../../compositions/authorization-server/connections-steps.js'
 import { RESOURCE } from '../../../compositions/authorization-server/harness.js'
@@ -66,13 +65,13 @@ export async function world(options: WorldOptions = {}) {
   const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>()
   const legacy = protect(d.sallyport, async (request, context) => {
     const known = sessions.get(request.headers.get('mcp-session-id') ?? '')
-    if (known) return known.handleRequest(request, context as never)
+    if (known) return known.handleRequest(request, context)
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => void sessions.set(id, transport),
     })
     await legacyServer().connect(transport)
-    return transport.handleRequest(request, context as never)
+    return transport.handleRequest(request, context)
   })
 
   const modernHandler = createMcpHandler(() => {
@@ -83,7 +82,7 @@ export async function world(options: WorldOptions = {}) {
     server.registerTool('list', {}, () => done('list', {}))
     return server
   })
-  const modern = protect(d.sallyport, (request, context) => modernHandler.fetch(request, context as never))
+  const modern = protect(d.sallyport, (request, context) => modernHandler.fetch(request, context))
 
   const bodies: Record<string, unknown>[] = []
   const wireTo =
@@ -128,9 +127,9 @@ export async function world(options: WorldOptions = {}) {
         })
       }
       const headers = { authorization: `Bearer ${(await caller(person, which)).token}` }
-      const fetch = wireTo(legacy) as typeof globalThis.fetch
+      const fetch = wireTo(legacy)
       const transport = new StreamableHTTPClientTransport(new URL(RESOURCE), { fetch, requestInit: { headers } })
-      await client.connect(transport as never)
+      await client.connect(transport)
       onTestFinished(() => client.close())
       return { client, asked, call: async (params: object = WIPE) => client.callTool(params as never) }
     },
@@ -140,20 +139,20 @@ export async function world(options: WorldOptions = {}) {
       answer: Answer = () => ({ action: 'cancel' }),
       person = 'alice',
       mode: 'legacy' | { pin: string } = { pin: '2026-07-28' },
+      /** Another handler than that of this world. */
+      handle?: WebHandler,
     ) {
-      const client = new ModernClient(
-        { name: 'c', version: '1' },
-        { capabilities, versionNegotiation: { mode: mode as never } },
-      )
+      const client = new ModernClient({ name: 'c', version: '1' }, { capabilities, versionNegotiation: { mode: mode } })
       const asked: ElicitRequest['params'][] = []
       if ('elicitation' in capabilities) {
         client.setRequestHandler('elicitation/create', async ({ params }) => {
-          asked.push(params as ElicitRequest['params'])
-          return (await answer(params as ElicitRequest['params'])) as never
+          asked.push(params)
+          return await answer(params)
         })
       }
       const { token } = await caller(person)
-      const fetch = wireTo(modern) as typeof globalThis.fetch
+      const door = handle ? protect(d.sallyport, handle) : modern
+      const fetch = wireTo(door)
       const transport = new ModernTransport(new URL(RESOURCE), {
         authProvider: { token: () => Promise.resolve(token) },
         fetch,
@@ -193,5 +192,3 @@ export function linkIn(result: unknown): string {
   if (url === undefined) throw new Error(`no link: ${JSON.stringify(result)}`)
   return url
 }
-
-export type { Sallyport }
