@@ -17,6 +17,7 @@ export interface OutboundAllowance {
 }
 
 export interface GuardedFetchOptions {
+  /** Hosts, schemes, ports and methods. Default: https to every public host on port 443, GET and HEAD. */
   readonly allow?: OutboundAllowance
   /**
    * Networks and hosts that may be asked although they are not public: `10.1.0.0/16`, `wiki.corp`, `*.corp.example`.

@@ -48,16 +48,14 @@ const failures: readonly (readonly [string, Answer, string, NodeGuardedFetchOpti
 ]
 
 describe('a page that answers with', () => {
-  it.each(failures)(
-    '%s fails as all others do [UR-09] [UR-10] [UR-07]',
-    async (_case, answer, reason, options?: NodeGuardedFetchOptions) => {
-      const { url, fetch, events, stub } = await page(answer, { timeoutMs: 300, maxBytes: 1_000, ...options })
-      const error = await failure(read(fetch(url)))
-      expect(error).toMatchObject({ name: 'OutboundError', message: 'The address could not be fetched.', reason })
-      expect(events).toMatchObject([{ kind: 'outbound.refused', reason }])
-      expect(stub.requests.length).toBeLessThanOrEqual(4)
-    },
-  )
+  const cases = failures.map(([name, answer, reason, options = {}]) => [name, answer, reason, options] as const)
+  it.each(cases)('%s fails as all others do [UR-09] [UR-10] [UR-07]', async (_case, answer, reason, options) => {
+    const { url, fetch, events, stub } = await page(answer, { timeoutMs: 300, maxBytes: 1_000, ...options })
+    const error = await failure(read(fetch(url)))
+    expect(error).toMatchObject({ name: 'OutboundError', message: 'The address could not be fetched.', reason })
+    expect(events).toMatchObject([{ kind: 'outbound.refused', reason }])
+    expect(stub.requests.length).toBeLessThanOrEqual(4)
+  })
 
   it('nothing, because nobody is there, fails as all others do [UR-10]', async () => {
     const { port } = new URL(await closedOrigin())
