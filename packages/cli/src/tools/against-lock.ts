@@ -18,6 +18,8 @@ export interface AgainstLock {
   readonly diff: SurfaceDiff
   /** What the lock speaks of and the source does not: nobody has looked at it. */
   readonly notCompared: readonly string[]
+  /** What the source says and the lock does not speak of: nothing holds it. */
+  readonly notLocked: readonly string[]
 }
 
 /** A lock made from a server speaks of its instructions, also by having none. */
@@ -35,7 +37,10 @@ export async function againstLock(lock: ToolLock, source: Source): Promise<Again
   }
   const lists = LISTS.filter((list) => lock[list] !== undefined && surface[list] === undefined)
   const notCompared = [...lists, ...(isSilent && lock.instructions ? ['instructions'] : [])]
-  return { surface, drifts, diff: shownDiff(lock, surface, drifts), notCompared }
+  const free = LISTS.filter((list) => lock[list] === undefined && (surface[list]?.length ?? 0) > 0)
+  const isFree = !lock.instructions && seen !== undefined && !isOfServer(lock)
+  const notLocked = [...free, ...(isFree ? ['instructions'] : [])]
+  return { surface, drifts, diff: shownDiff(lock, surface, drifts), notCompared, notLocked }
 }
 
 function shownDiff(lock: ToolLock, surface: ServerSurface, drifts: readonly Drift[]): SurfaceDiff {

@@ -81,15 +81,16 @@ async function check(terminal: Terminal, outcome: Outcome, options: CheckArgumen
   const open = await refusals(terminal, lock, options)
   const source = await readSource(terminal, options, listsFor(lock))
   const result = await againstLock(lock, source)
-  const { drifts, diff, notCompared } = result
+  const { drifts, diff, notCompared, notLocked } = result
   const ok = drifts.length === 0 && open.length === 0
   if (!ok) outcome.exitCode = 1
   if (notCompared.length > 0) {
     terminal.err(`Not compared: ${notCompared.join(', ')}; ${source.label} does not speak of them.`)
   }
+  if (notLocked.length > 0) terminal.err(`Not locked: ${notLocked.join(', ')}; nothing holds ${source.label} to them.`)
   if (options.json === true) {
     const refused = open.map(({ text: what, name }) => [what, name].filter(Boolean).join(' '))
-    return printJson(terminal, { ok, drifts, refused, notCompared, diff: diffJson(diff) })
+    return printJson(terminal, { ok, drifts, refused, notCompared, notLocked, diff: diffJson(diff) })
   }
   if (options.markdown === true) return terminal.out(markdown(result, open))
   const good = (line: string): string => paint(terminal, 'green', line)

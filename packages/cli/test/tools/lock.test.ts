@@ -150,6 +150,13 @@ describe('tools check', () => {
     })
   })
 
+  it('says what nothing is held to, since the lock does not speak of it [F-57]', async () => {
+    const { tools, write } = await locked()
+    write('s.json', { tools: TOOLS, prompts: [{ name: 'p' }], resources: [], instructions: 'Be brief.' })
+    const { code, err } = await tools(['check', '-f', '@s.json', '-l', '@l.json'])
+    expect([code, err]).toEqual([0, expect.stringContaining('Not locked: prompts, instructions;')])
+  })
+
   it('needs a lock: exit code 3 [F-57]', async () => {
     const { tools, write } = toolsDesk()
     write('t.json', TOOLS)

@@ -50,6 +50,26 @@ it.each([
   60_000,
 )
 
+it('signs in as a client that was registered by hand [F-57]', async () => {
+  const { tools, directory } = toolsDesk()
+  const { endpoint, origin } = await deployment('express-notes', directory)
+  const registered = await fetch(`${origin}/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ redirect_uris: ['http://127.0.0.1/callback'], token_endpoint_auth_method: 'none' }),
+  })
+  const { client_id: clientId } = (await registered.json()) as { client_id: string }
+  const person = createScriptedPerson('alice')
+  const onErr = (text: string): void => {
+    const page = pageIn(text)
+    if (page === undefined) return
+    expect(new URL(page).searchParams.get('client_id')).toBe(clientId)
+    void person.approve(page).then((callback) => fetch(callback))
+  }
+  const { code, err } = await tools(['scan', '--url', endpoint, '--login', '--client-id', clientId], { onErr })
+  expect([code, err]).toEqual([0, expect.stringContaining('Sign in')])
+}, 60_000)
+
 it('says so when the person declines [F-57]', async () => {
   const { tools, directory } = toolsDesk()
   const { endpoint } = await deployment('express-notes', directory)
