@@ -7,6 +7,12 @@ import ts from 'typescript'
 const COMPUTED = {
   'packages/core/src/foundation/options.ts': [],
   'packages/core/src/foundation/scope-syntax.ts': ['operations', 'scopes', 'resources'],
+  'packages/core/src/policy/addresses/rules.ts': [
+    'addressRules.allowPrivate',
+    'createOutbound.allowPrivate',
+    'guardedFetch.allowPrivate',
+    'pinnedFetch.allowPrivate',
+  ],
   'packages/core/src/policy/uris/resource.ts': ['resource', 'resources'],
   'packages/core/src/compositions/upstream/options.ts': ['oidcUpstream.metadata.token_endpoint'],
   'packages/core/src/sallyport/issuer-options.ts': [

@@ -15,7 +15,7 @@ export interface AddressRulesOptions {
   readonly privateNetworks?: boolean | undefined
   /** Opens loopback addresses: `named` to `localhost` and literal addresses, `any` to every name. Default `never`. */
   readonly loopback?: 'never' | 'named' | 'any' | undefined
-  /** Name of the option that holds `allowPrivate`, shown in the error. */
+  /** Name of the option that holds `allowPrivate`, shown in the error. Default `addressRules: allowPrivate`. */
   readonly option?: string | undefined
 }
 
@@ -51,7 +51,12 @@ const HOST_PATTERN = /^(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/
  * ```
  */
 export function addressRules(options: AddressRulesOptions = {}): AddressRules {
-  const { allowPrivate = [], privateNetworks = false, loopback = 'never', option = 'allowPrivate' } = options
+  const {
+    allowPrivate = [],
+    privateNetworks = false,
+    loopback = 'never',
+    option = 'addressRules: allowPrivate',
+  } = options
   const ranges: Range[] = []
   const hosts: string[] = []
   for (const entry of allowPrivate) {
