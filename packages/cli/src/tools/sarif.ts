@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { relative, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { SCAN_RULES, type ScanFinding, type Severity } from '@sallyport/core/tool-guard'
 import { foreignLine } from '../sources/foreign-text.js'
 import { linesOf } from '../sources/json-lines.js'
@@ -101,6 +103,13 @@ function fingerprint({ kind, name }: ScanEntry, { rule, path }: ScanFinding): st
     .digest('hex')
 }
 
+/** From where the command runs, as code scanning wants it; of what lies elsewhere the whole address. */
+function artifactUri(path: string): string {
+  const fromHere = relative('.', resolve(path))
+  const isBelow = fromHere !== '' && !fromHere.startsWith('..') && resolve(fromHere) !== fromHere
+  return isBelow ? fromHere.split(sep).map(encodeURIComponent).join('/') : pathToFileURL(path).href
+}
+
 function places({ file, lock }: Source, entries: readonly ScanEntry[]) {
   const pointerOf = ({ kind, index }: ScanEntry, path: string): string => {
     const above = file?.toolsAt.replace(/\/?tools$/, '') ?? ''
@@ -110,7 +119,7 @@ function places({ file, lock }: Source, entries: readonly ScanEntry[]) {
   }
   const pointers = entries.flatMap((entry) => entry.findings.map(({ path }) => pointerOf(entry, path)))
   const lines = file && linesOf(file.text, pointers)
-  const uri = file === undefined || file.path === '-' ? LOCK_FILE : encodeURI(file.path.replaceAll('\\', '/'))
+  const uri = file === undefined || file.path === '-' ? LOCK_FILE : artifactUri(file.path)
   return (entry: ScanEntry, { path }: ScanFinding): object => ({
     physicalLocation: {
       artifactLocation: { uri },

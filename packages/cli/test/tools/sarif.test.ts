@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { SCAN_RULES } from '@sallyport/core/tool-guard'
 import { describe, expect, it } from 'vitest'
 import { linesOf } from '../../src/sources/json-lines.js'
@@ -57,7 +58,7 @@ describe('tools scan --sarif', () => {
       expect(message.text).toMatch(/^tool "send": /)
       expect(Object.values(partialFingerprints)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
       const [{ physicalLocation, logicalLocations }] = locations
-      expect(physicalLocation.artifactLocation.uri).toBe(path)
+      expect(physicalLocation.artifactLocation.uri).toBe(pathToFileURL(path).href)
       expect(physicalLocation.region.startLine).toBeGreaterThanOrEqual(4)
       expect(logicalLocations[0].fullyQualifiedName).toMatch(/^tools\/send\//)
     }
@@ -87,6 +88,17 @@ describe('tools scan --sarif', () => {
       )
     const { tools } = JSON.parse(TEXT)
     expect(await prints(JSON.stringify(tools.reverse()))).toEqual(await prints(TEXT))
+  })
+
+  it('names a file below the folder it runs in from there, whatever is in its name [F-57]', async () => {
+    const { tools, write, directory } = toolsDesk()
+    write('a b#c/t.json', TEXT)
+    const before = process.cwd()
+    process.chdir(directory)
+    const { out } = await tools(['scan', '--sarif', '--file', './a b#c/../a b#c/t.json'])
+    process.chdir(before)
+    const { uri } = JSON.parse(out).runs[0].results[0].locations[0].physicalLocation.artifactLocation
+    expect(uri).toBe('a%20b%23c/t.json')
   })
 
   it('points at the lock when there is no file [F-57]', async () => {
