@@ -44,11 +44,19 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
   async function ask(told: ToldDrift): Promise<void> {
     const { drift } = told
     if (!settings.reapprove || told.asked || drift.kind === 'duplicated' || drift.seenHash === undefined) return
+    const name = JSON.stringify([drift.list, drift.name])
+    // One question at a time: who changes a tool again and again is not to wear people out.
+    if (state.asking.has(name)) return
+    state.asking.add(name)
     told.asked = true
-    const approval = await settings.reapprove(drift)
-    if (approval === undefined) return
-    await state.reapprove(drift, approval, runtime)
-    approved(drift, drift.seenHash, approval.by, 'callback')
+    try {
+      const approval = await settings.reapprove(drift)
+      if (approval === undefined) return
+      await state.reapprove(drift, approval, runtime)
+      approved(drift, drift.seenHash, approval.by, 'callback')
+    } finally {
+      state.asking.delete(name)
+    }
   }
 
   function tell(drift: DefinitionDrift): void {

@@ -31,6 +31,8 @@ interface Reapproval {
 export interface LockState {
   readonly judgements: LRUCache<string, Judgement>
   readonly told: LRUCache<string, ToldDrift>
+  /** Names about which a person is being asked. */
+  readonly asking: Set<string>
   /** Hash of the lock by which drifts were last found to be approved. */
   welcomed: string | undefined
   /** The lock that holds, approvals of callbacks included. */
@@ -65,6 +67,7 @@ function createState(source: LockSource): LockState {
   return {
     judgements: new LRUCache({ maxSize: MAX_CHARS, sizeCalculation: (_judgement, key) => key.length + 1 }),
     told: new LRUCache({ max: MAX_DRIFTS }),
+    asking: new Set(),
     welcomed: undefined,
     async current(runtime) {
       const base = typeof source === 'function' ? await source() : source

@@ -44,20 +44,38 @@ function named(list: 'tools' | 'prompts', name: string | undefined): Subject {
 }
 
 /**
- * A resource passes unless it, or a template it may come from, has drifted: which template serves a URI is for the server
- * to say, so one whose fixed beginning fits counts.
+ * A resource passes unless it, or a template that it may come from, has drifted. Which template serves a URI, and which
+ * spellings of it are one, is for the server to say: every one that fits counts, and while a resource has drifted, what is
+ * neither approved itself nor fits an approved template does not pass.
  */
 function located(uri: string): Subject {
+  const spellings = spellingsOf(uri)
+  const fits = (name: string) => spellings.some((spelling) => spelling.startsWith(name.split('{', 1)[0] ?? ''))
   return {
     lists: ['resources', 'resourceTemplates'],
     operation: `resources/${uri}`,
     refusal: unknownResource(),
     admits({ resources, resourceTemplates }) {
       if (resources?.names.has(uri)) return true
-      if (resources?.drifts.some(({ name }) => name === uri)) return false
-      return !resourceTemplates?.drifts.some(({ name }) => uri.startsWith(name.split('{', 1)[0] ?? ''))
+      if (resources?.drifts.some(({ name }) => spellings.includes(name))) return false
+      if (resourceTemplates?.drifts.some(({ name }) => fits(name))) return false
+      if (resources === undefined || resources.drifts.length === 0) return true
+      return resourceTemplates === undefined || [...resourceTemplates.names].some(fits)
     },
   }
+}
+
+function spellingsOf(uri: string): readonly string[] {
+  const spellings = [uri]
+  if (URL.canParse(uri)) spellings.push(new URL(uri).href)
+  for (const spelling of [...spellings]) {
+    try {
+      spellings.push(decodeURIComponent(spelling))
+    } catch {
+      // What cannot be decoded is compared as it is.
+    }
+  }
+  return spellings
 }
 
 function template(uri: string): Subject {

@@ -89,6 +89,17 @@ describe.each(GENERATIONS)('enforceLock on $name, beyond tools', (generation) =>
     expect(ran).toEqual(['note://all/1'])
   })
 
+  it.each(['NOTE://plain', 'note://%70lain', 'note://plai%6E', 'note://other'])(
+    'refuses %s too while note://plain has drifted: a server may take it for the same [F-53]',
+    async (uri) => {
+      const { client, plain, ran } = await guarded()
+      await client.readResource({ uri: 'note://plain' })
+      plain.update({ metadata: { description: 'Read me first' } })
+      await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32602 })
+      expect(ran).toEqual(['note://plain'])
+    },
+  )
+
   it('leaves out instructions that changed, and shows the difference [F-53] [F-50]', async () => {
     const notes: string[] = []
     const { client, log } = await guarded({

@@ -148,6 +148,26 @@ describe.each(GENERATIONS)('enforceLock on $name', (generation) => {
     expect(await names()).toEqual(['list'])
   })
 
+  it('asks one question at a time about a tool that changes again and again [F-53]', async () => {
+    const asked: string[] = []
+    const answers: (() => void)[] = []
+    const reapprove = ({ seen }: DefinitionDrift) => {
+      asked.push(String(seen[0]?.['description']))
+      return new Promise<void>((resolve) => answers.push(resolve))
+    }
+    const { client, add, ran } = await guarded({ reapprove })
+    const change = async (description: string) => {
+      add.update({ description })
+      await expect(client.callTool({ name: 'add' })).rejects.toMatchObject({ code: -32602 })
+    }
+    for (const text of ['one', 'two', 'three']) await change(text)
+    expect(asked).toEqual(['one'])
+    answers[0]?.()
+    await Promise.resolve()
+    await change('three')
+    expect([asked, ran]).toEqual([['one', 'three'], []])
+  })
+
   it.each([
     ['nobody answers', () => undefined],
     ['the answer names nobody', () => ({ by: '', at: 'now', reason: '' })],
