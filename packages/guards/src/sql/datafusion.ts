@@ -1,4 +1,4 @@
-import { init, parse } from '@guanmingchiu/sqlparser-ts'
+import { parseInThread } from './parser-thread.js'
 import { unfinished, type Policy, type Scope } from './policy.js'
 import { refuseSql } from './refusals.js'
 import { assertOnly, isNode, isNothing, walk, wordOf, type Grammar, type Handler, type Node } from './walk.js'
@@ -111,17 +111,9 @@ const grammar: Grammar = {
   refusal: (key) => (/^(?:into|Insert|Update|Delete|Merge)$/.test(key) ? refuseSql('sql_not_read_only') : undefined),
 }
 
-let ready: Promise<void> | undefined
-
 /** Judges a statement by the grammar of Apache DataFusion for this dialect. */
 export async function judgeWithDataFusion(text: string, policy: Policy): Promise<void> {
-  await (ready ??= init())
-  let statements: unknown
-  try {
-    statements = parse(text, policy.dialect === 'sqlite' ? 'sqlite' : 'mysql')
-  } catch {
-    throw refuseSql('sql_syntax')
-  }
+  const statements = await parseInThread(text, policy.dialect === 'sqlite' ? 'sqlite' : 'mysql')
   if (!Array.isArray(statements) || statements.length !== 1) throw refuseSql('sql_statements')
   const [only] = statements as readonly unknown[]
   if (!isNode(only) || !('Query' in only)) throw refuseSql('sql_not_read_only')

@@ -28,15 +28,15 @@ it('lets nothing through that SQLite refuses, changes anything or tells a secret
   const before = state()
   for (const text of texts('sqlite')) {
     const allowed = await readOnlySql(text, { dialect: 'sqlite', tables })
-    const bound = text.includes(':title') ? [{ title: 'a', 1: 1 }] : values(allowed.parameters)
+    // The library does not mix both kinds.
     if (text.includes(':title')) continue
-    const rows = database.prepare(allowed.text).all(...bound)
+    const rows = database.prepare(allowed.text).all(...values(allowed.parameters))
     expect(JSON.stringify(rows)).not.toContain('hunter2')
   }
   expect(state()).toBe(before)
 })
 
-it('lets nothing through that PostgreSQL refuses in a read-only transaction [F-72]', async () => {
+it('lets nothing through that PostgreSQL refuses when read-only, and stops what it would execute [F-72]', async () => {
   const database = await PGlite.create()
   onTestFinished(() => database.close())
   for (const statement of SCHEMA) await database.exec(statement)
@@ -46,12 +46,7 @@ it('lets nothing through that PostgreSQL refuses in a read-only transaction [F-7
     const { rows } = await database.query(allowed.text, values(allowed.parameters))
     expect(JSON.stringify(rows)).not.toContain('hunter2')
   }
-}, 30_000)
 
-it('refuses statements that PostgreSQL would really have executed [F-72]', async () => {
-  const database = await PGlite.create()
-  onTestFinished(() => database.close())
-  for (const statement of SCHEMA) await database.exec(statement)
   let effective = 0
   for (const [, text] of hostile.filter(
     ([of, one]) => of === 'postgres' && /secrets|version|session_user/.test(one) && !/DROP|::/.test(one),
