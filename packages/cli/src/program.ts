@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { keysCommand } from './commands/keys.js'
+import { completionCommand } from './completion/command.js'
 import { RefusedError } from './keys/refused.js'
 import { CommandFailure } from './terminal/failure.js'
 import type { Outcome } from './terminal/outcome.js'
@@ -13,7 +14,12 @@ Exit codes: 0 done, 1 refused, 2 wrong usage. Errors go to standard error, with 
 Commands that look for something end with 1 when they found it, and with 3 when they could not look.`
 
 /** Each makes the command of one group: `sallyport <group> …`. */
-const GROUPS: readonly ((terminal: Terminal, outcome: Outcome) => Command)[] = [keysCommand, toolsCommand, trustCommand]
+const GROUPS: readonly ((terminal: Terminal, outcome: Outcome) => Command)[] = [
+  keysCommand,
+  toolsCommand,
+  trustCommand,
+  completionCommand,
+]
 
 function withSubcommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)]

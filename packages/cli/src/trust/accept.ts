@@ -1,16 +1,15 @@
-import { userInfo } from 'node:os'
 import { visible, type ScanFinding } from '@sallyport/core/tool-guard'
-import { formatTime } from '../terminal/durations.js'
 import { wrongUse } from '../terminal/failure.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { RefusedError } from '../keys/refused.js'
+import { approvalOf } from '../tools/approver.js'
 import { DANGER_RULES } from './danger-rules.js'
 import { describeDangers, describeEntry } from './describe-entry.js'
 import { entryDigest } from './entry-digest.js'
 import type { TrustEntry } from './types.js'
 
 export interface AcceptOptions {
-  /** Who approves. Default: the user of the system. */
+  /** Who approves. Default: the person that git knows. */
   readonly by?: string
   readonly reason?: string
   /** Do not ask. */
@@ -72,11 +71,11 @@ export async function accept(
   for (const text of [...describeEntry(entry), ...describeDangers(terminal, dangers)]) terminal.err(text)
   const rules = [...new Set(dangers.map(({ rule }) => rule))].sort()
   await assertAccepted(terminal, entry, rules, options)
-  const reason = options.reason ?? (options.yes === true ? '' : await askFor(terminal, 'Why? '))
+  const { by, at, reason } = await approvalOf(terminal, options)
   const approval = {
-    by: line(options.by ?? userInfo().username, 'name'),
-    at: formatTime(terminal.nowMs()),
-    reason: line(reason, 'reason (--reason)'),
+    by: line(by, 'name'),
+    at,
+    reason: line(reason, 'reason'),
     dangers: rules,
     entry: entryDigest(entry),
   }

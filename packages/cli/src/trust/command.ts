@@ -17,13 +17,13 @@ ${exitCodes}`
 const manifestOption = (): Option =>
   new Option('-m, --manifest <path>', 'the manifest').default('mcp-servers.trust.json')
 const keysOption = (): Option =>
-  new Option('--keys <path>', 'public JWKs: the manifest must be signed with one of them')
+  new Option('-k, --keys <path>', 'public keys (JWK, JWK set or PEM): the manifest must be signed with one of them')
 const cacheOption = (): Option =>
   new Option('--cache <path>', 'where fetched packages are kept; nobody else may write there (default: by the system)')
 const offlineOption = (): Option => new Option('--offline', 'use what is kept, and ask no registry')
-const byOption = (): Option => new Option('--by <name>', 'who approves (default: the user of the system)')
+const byOption = (): Option => new Option('--by <name>', 'who approves (default: the person that git knows)')
 const reasonOption = (): Option => new Option('--reason <text>', 'why; asked for when it is missing')
-const yesOption = (): Option => new Option('--yes', 'do not ask; dangers still have to be named')
+const yesOption = (): Option => new Option('-y, --yes', 'do not ask; dangers still have to be named')
 const dangerOption = (): Option =>
   new Option('--accept-danger <rule...>', 'accept a danger without being asked').choices(Object.keys(DANGER_RULES))
 
@@ -84,7 +84,7 @@ function verifyCommand(terminal: Terminal, outcome: Outcome): Command {
     .addOption(offlineOption())
     .option('--json', 'for machines')
     .addOption(cacheOption())
-    .addHelpText('after', examples(['verify', 'verify files --json', 'verify --keys /etc/sallyport/trust-keys.json']))
+    .addHelpText('after', examples(['verify', 'verify files --json', 'verify --keys /etc/sallyport/trusted.json']))
     .action((names: readonly string[], options: Parameters<typeof verifyServers>[3]) =>
       verifyServers(terminal, outcome, names, options),
     )
@@ -134,9 +134,9 @@ function removeCommand(terminal: Terminal): Command {
 function signCommand(terminal: Terminal): Command {
   return new Command('sign')
     .description('sign the manifest, into a file beside it')
-    .requiredOption('--key <path>', 'a private JWK with a kid: Ed25519 or P-256')
+    .requiredOption('-k, --key <path>', 'private key, Ed25519 or P-256, as JWK or PEM')
     .addOption(manifestOption())
-    .addHelpText('after', examples(['sign --key ~/release-key.json']))
+    .addHelpText('after', examples(['sign --key release-key.pem']))
     .action((options: Parameters<typeof sign>[1]) => sign(terminal, options))
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { visible, type ScanFinding } from '@sallyport/core/tool-guard'
 import { RefusedError } from '../keys/refused.js'
@@ -9,7 +8,7 @@ import { DANGER_RULES } from './danger-rules.js'
 import { findDangers } from './dangers.js'
 import { entryRules, type EntryOptions } from './entry-options.js'
 import { fileSource } from './file-entry.js'
-import { changeManifest, readManifest } from './manifest-file.js'
+import { changeManifest, readManifest, type ManifestOptions } from './manifest-file.js'
 import { isServerName } from './manifest-schema.js'
 import { npmSource } from './npm-entry.js'
 import { parseTrustManifest } from './parse-manifest.js'
@@ -17,10 +16,6 @@ import { printTrustManifest } from './print-manifest.js'
 import { defaultCacheDirectory, privateFolder, removeStale } from './private-folder.js'
 import type { TrustEntry, TrustManifest } from './types.js'
 import { entryNamed } from './verify-trusted.js'
-
-export interface ManifestOptions {
-  readonly manifest: string
-}
 
 export interface AddOptions extends ManifestOptions, AcceptOptions, EntryOptions {
   readonly npm?: string
@@ -117,14 +112,4 @@ export async function remove(terminal: Terminal, name: string, { manifest: path 
     return { ...manifest, servers: manifest.servers.filter((entry) => entry.name !== name) }
   })
   terminal.out(`${name} is not in ${path} any more, and is not started.`)
-}
-
-/** The text of a file that may be missing. */
-export async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -9,7 +9,7 @@ import { UntrustedError } from './untrusted.js'
  * order of members, variables, files and packages does not matter.
  */
 export function entryDigest({ approval: _approval, ...entry }: TrustEntry): string {
-  const text = printTrustManifest({ version: 1, servers: [entry as TrustEntry] })
+  const text = printTrustManifest({ version: 1, servers: [entry] })
   return `sha256-${createHash('sha256')
     .update(canonicalJson(JSON.parse(text)))
     .digest('base64url')}`

@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path'
 import { visible } from '@sallyport/core/tool-guard'
 import { wrongUse } from '../terminal/failure.js'
 import type { ExtraArguments, SecretSource, TrustEntry } from './types.js'
@@ -23,7 +22,7 @@ function secretSource(text: string, base: string): SecretSource {
   const [, kind, place = ''] = /^(env|file):(.+)$/s.exec(text) ?? []
   if (kind === undefined) throw wrongUse('A secret needs a source.', 'Write it as NAME=env:VARIABLE or NAME=file:path.')
   if (kind === 'env') return { env: place }
-  return { file: isAbsolute(place) ? place : storedPath(place, base) }
+  return { file: storedPath(place, base) }
 }
 
 /** @param base folder of the manifest */

@@ -39,6 +39,10 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
+export interface ManifestOptions {
+  readonly manifest: string
+}
+
 /** A manifest, and what its relative paths begin at. */
 export interface LoadedManifest {
   readonly manifest: TrustManifest

@@ -32,7 +32,7 @@ export async function runServer(
   extraArgs: readonly string[],
   options: VerifyOptions,
 ): Promise<void> {
-  const { manifest, base } = await readSigned(options)
+  const { manifest, base } = await readSigned(terminal, options)
   const { offline, cache } = options
   const server = await verifyTrusted(manifest, name, { base, extraArgs, offline, cacheDirectory: cache })
   try {
@@ -70,7 +70,7 @@ export async function verifyServers(
   names: readonly string[],
   options: VerifyOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const { manifest, base } = await readSigned(options)
+  const { manifest, base } = await readSigned(terminal, options)
   const entries = names.length === 0 ? manifest.servers : names.map((name) => entryNamed(manifest, name))
   const verdicts: Verdict[] = []
   for (const entry of entries) verdicts.push(await verdictOf(entry, base, options))
@@ -103,7 +103,7 @@ export async function listServers(
   terminal: Terminal,
   options: SignedOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const { manifest, base } = await readSigned(options)
+  const { manifest, base } = await readSigned(terminal, options)
   if (options.json === true) {
     terminal.out(JSON.stringify(manifest, null, 2))
     return

@@ -285,7 +285,7 @@ describe('an approval', () => {
     ['dependencies', { npm: { ...npm.npm, packages: [] } }],
   ]
   it.each(changes)('is none of another %s [F-56] [LO-07]', (_case, change) => {
-    const changed = { ...entry, ...change } as NpmEntry
+    const changed = { ...entry, ...change }
     expect(() => assertApproved(changed)).toThrow(expect.objectContaining({ reason: 'changed_after_approval' }))
   })
 })

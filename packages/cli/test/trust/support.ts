@@ -35,7 +35,9 @@ export function writeFiles(folder: string, files: Files): void {
 export function tarball(files: Files): Buffer {
   const folder = mkdtempSync(join(privatePlace(), 'pack-'))
   writeFiles(join(folder, 'package'), files)
-  create({ cwd: folder, gzip: true, portable: true, noMtime: true, sync: true, file: join(folder, 'out.tgz') }, ['package'])
+  create({ cwd: folder, gzip: true, portable: true, noMtime: true, sync: true, file: join(folder, 'out.tgz') }, [
+    'package',
+  ])
   return readFileSync(join(folder, 'out.tgz'))
 }
 

@@ -33,6 +33,10 @@ const WORDS = new Set(
 /** `<token>`, `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `[token]`: a template that nobody filled in. */
 const TEMPLATE = /^(?:<.*>|\$\{.*\}|\$\(.*\)|\$[A-Z_][A-Z0-9_]*|\{\{.*\}\}|\{[^"]*\}|%.*%|\[.*\]|__.*__)$/s
 
+/** `your-notes-token`, `notes_token_goes_here`: words and nothing else, with one that speaks to the reader. */
+const ADDRESSED =
+  /^(?:(?:your|insert|enter|replace|change|put|paste|example|dummy|placeholder|todo|fixme)(?:[-_ .][a-z]+)+|(?:[a-z]+[-_ .])+(?:here|placeholder|example|changeme))$/i
+
 /** Runs along the keyboard, the digits and the alphabet. */
 const RUNS = [
   '0123456789',
@@ -43,7 +47,7 @@ const RUNS = [
 ]
 
 function isPlaceholder(text: string): boolean {
-  if (TEMPLATE.test(text)) return true
+  if (TEMPLATE.test(text) || ADDRESSED.test(text)) return true
   const words = text
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()

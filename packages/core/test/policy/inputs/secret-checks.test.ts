@@ -16,6 +16,10 @@ describe('findSecretProblem', () => {
     'MySuperSecretKey',
     'your-client-secret-here',
     'YOUR_API_KEY_HERE',
+    'your-notes-token',
+    'notes_token_goes_here',
+    'INSERT_GITHUB_PAT',
+    'acme.production.placeholder',
     'replace this value',
     'enter your token',
     'example-client-secret',
@@ -90,7 +94,13 @@ describe('findSecretProblem', () => {
 
   it('takes linear time [F-75]', () => {
     const started = performance.now()
-    for (const text of ['a-'.repeat(32_000), 'aB'.repeat(32_000), '{'.repeat(64_000), `${'ab'.repeat(32_000)}c`]) {
+    for (const text of [
+      'a-'.repeat(32_000),
+      'aB'.repeat(32_000),
+      '{'.repeat(64_000),
+      'your-'.repeat(13_000),
+      `${'ab'.repeat(32_000)}c`,
+    ]) {
       findSecretProblem(text)
     }
     expect(performance.now() - started).toBeLessThan(1_000)
