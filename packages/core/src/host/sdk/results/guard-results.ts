@@ -10,7 +10,7 @@ import { createdTask } from '../tasks.js'
 import { cleaned } from './cleaned.js'
 import { createContentJudge } from './judge-content.js'
 import { readResultOptions, type ResultSettings } from './options.js'
-import { createOutputSchemas } from './output-schemas.js'
+import { createOutputSchemas, type OutputSchemas } from './output-schemas.js'
 import { cleanError, cleanNotifications } from './said-aside.js'
 import { rememberTask, toolOfTask } from './task-tools.js'
 import type { GuardedSource, GuardResultsOptions } from './types.js'
@@ -88,9 +88,11 @@ export function guardResults<Server extends object>(
   }
   guarded.add(inner)
   const judge = createContentJudge(settings, createAuditor(settings.audit, runtime))
-  const handlers = guardHandlers(inner, guard)
-  const schemas = settings.outputSchema && createOutputSchemas(settings.outputSchema, handlers)
-  cleanNotifications(inner, settings.clean, () => schemas?.forget())
+  let schemas: OutputSchemas | undefined
+  const changed = (): void => schemas?.forget()
+  const handlers = guardHandlers(inner, guard, changed)
+  schemas = settings.outputSchema && createOutputSchemas(settings.outputSchema, handlers)
+  cleanNotifications(inner, settings.clean, changed)
   explainMarks(inner, settings)
   return server
 

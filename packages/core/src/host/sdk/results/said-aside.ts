@@ -9,18 +9,29 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ['notifications/tasks/status', 'statusMessage'],
 ])
 
+/** What both versions send notifications through: version 2 has a place behind the method, which contexts of handlers use. */
+interface Notifying extends Pick<SdkProtocol, 'notification'> {
+  _notificationViaCodec?(codec: unknown, notification: object, options?: object): Promise<void>
+}
+
 /** Cleans what is said beside results: progress, log messages, states of tasks. Hosts show it, some of them to the model. */
-export function cleanNotifications(server: SdkProtocol, clean: (text: string) => string, changed: () => void): void {
-  const notify = server.notification.bind(server)
-  server.notification = (notification, options) => {
+export function cleanNotifications(server: Notifying, clean: (text: string) => string, changed: () => void): void {
+  const cleaned = (notification: object): object => {
     const method = text(notification, 'method') ?? ''
     if (method === 'notifications/tools/list_changed') changed()
     const name = SAID.get(method)
     const said = name === undefined ? undefined : member(notification, 'params', name)
-    if (name === undefined || said === undefined) return notify(notification, options)
+    if (name === undefined || said === undefined) return notification
     const params = { ...(member(notification, 'params') as object), [name]: mapJson(said, { leaf: clean, key: clean }) }
-    return notify({ ...notification, params }, options)
+    return { ...notification, params }
   }
+  const viaCodec = server._notificationViaCodec?.bind(server)
+  if (viaCodec) {
+    server._notificationViaCodec = (codec, notification, options) => viaCodec(codec, cleaned(notification), options)
+    return
+  }
+  const notify = server.notification.bind(server)
+  server.notification = (notification, options) => notify(cleaned(notification), options)
 }
 
 /** Cleans the message of an error that a handler throws: the SDKs send it. */
