@@ -22,7 +22,7 @@ const lock = lockFromFile('mcp-tools.lock.json')
 const server = enforceLock(wrapServer(new McpServer({ name: 'notes', version: '1.0.0' }), sallyport), {
   lock,
   unlocked: 'refuse',
-  audit: [jsonLinesSink((line) => process.stderr.write(line))],
+  audit: [jsonLinesSink((line) => void process.stderr.write(line))],
   onDrift: (drift) => postToChannel(renderMarkdown(drift.diff())),
 })
 // #endregion enforce

@@ -17,7 +17,7 @@ if (process.env['PINNING'] !== 'off') {
   enforceLock(server, {
     lock: lockFromFile(join(dataDir, 'mcp-tools.lock.json')),
     unlocked: 'refuse',
-    audit: [jsonLinesSink((line) => process.stderr.write(line))],
+    audit: [jsonLinesSink((line) => void process.stderr.write(line))],
     onDrift({ list, name, seen, diff }) {
       process.stderr.write(renderTerminal(diff(), { color: process.stderr.isTTY }))
       // What a person is asked about, and approves, is exactly this.
