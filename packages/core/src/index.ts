@@ -5,5 +5,5 @@
  */
 export { oidcUpstream, type OidcUpstreamOptions } from './compositions/upstream/index.js'
 export * from './errors/index.js'
-export type { Awaitable, Runtime } from './foundation/index.js'
+export type { Awaitable, Runtime, RuntimeFetchInit } from './foundation/index.js'
 export * from './sallyport/index.js'

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type Agent, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { isIP } from 'node:net'
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { pinnedLookup } from './resolve.js'
 import type { PinnedAddress } from './types.js'
 
@@ -74,12 +74,20 @@ export function exchange(wanted: Exchange): Promise<IncomingMessage> {
     }),
   }
   return new Promise((resolve, reject) => {
+    let answered = false
     const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options)
-    outgoing.once('response', resolve)
-    outgoing.on('error', reject)
-    if (body === undefined || body instanceof Uint8Array) return void outgoing.end(body)
-    body.once('error', (error) => outgoing.destroy(error))
-    body.pipe(outgoing)
+    outgoing.once('response', (message) => {
+      answered = true
+      resolve(message)
+    })
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The other side closed an idle connection just when it was taken again: nothing was asked yet.
+      const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET' && body === undefined && !answered
+      if (isStale && !signal.aborted) exchange(wanted).then(resolve, reject)
+      else reject(error)
+    })
+    if (body === undefined || body instanceof Uint8Array) outgoing.end(body)
+    else pipeline(body, outgoing, (error) => (error ? reject(error) : undefined))
   })
 }
 

@@ -82,6 +82,29 @@ describe('a request', () => {
     expect(new Set(ports).size).toBe(1)
   })
 
+  it('asks again when the idle connection was closed meanwhile, unless it would change something twice', async () => {
+    const served = new WeakMap<object, number>()
+    const server = createServer((request, response) => {
+      const before = served.get(request.socket) ?? 0
+      served.set(request.socket, before + 1)
+      if (before > 0) request.socket.resetAndDestroy()
+      else request.resume().on('end', () => response.end('here'))
+    })
+    const url = `http://page.example:${String(await listening(server))}/`
+    for (let index = 0; index < 3; index++) expect(await (await fetch(url)).text()).toBe('here')
+    await expect(fetch(url, { method: 'POST', body: 'once' })).rejects.toMatchObject({ code: 'ECONNRESET' })
+  })
+
+  it('that streams fails with its stream, and lets go of it when the other side has had enough', async () => {
+    const { origin } = await echo()
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('no more')) })
+    await expect(fetch(origin, { method: 'POST', body: broken })).rejects.toThrow('no more')
+    const port = await listening(createServer((request) => void request.socket.destroy()))
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) })
+    const url = `http://page.example:${String(port)}/`
+    await expect(fetch(url, { method: 'POST', body: endless })).rejects.toThrow()
+  })
+
   it('tries the next address when nobody is at the first [UR-06]', async () => {
     const port = await listening(
       createServer((_request, response) => response.end('here')),
