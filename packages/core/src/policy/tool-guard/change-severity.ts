@@ -1,7 +1,7 @@
 import type { FieldChange } from './field-changes.js'
 import { judgeSchema } from './schema-severity.js'
-import { gravest } from './severities.js'
-import { judgeText, riskOfText, type Judgement } from './text-risk.js'
+import { gravest, rankOf } from './severities.js'
+import { judgeText, riskOfChange, riskOfText, type Judgement } from './text-risk.js'
 
 /** What clients assume when a hint is absent, and which value reassures them. */
 const HINTS: Readonly<Record<string, { assumed: boolean; reassuring: boolean }>> = {
@@ -11,13 +11,18 @@ const HINTS: Readonly<Record<string, { assumed: boolean; reassuring: boolean }>>
   openWorldHint: { assumed: true, reassuring: false },
 }
 
-/** Judges one change of a definition: by its place, and by every text it brings in. */
+/** Judges one change of a definition: by its place, by every text it brings in, and by what the scanner says of it. */
 export function judgeChange(change: FieldChange): Judgement {
-  const byPlace = judgePlace(change)
   const { kind, before, after, tokens } = change
+  if (kind === 'reordered') return judgePlace(change)
   // The name of a new member is read like any text.
-  const risk = riskInside(before, kind === 'added' ? [tokens[tokens.length - 1] ?? '', after] : after)
-  return risk && gravest([risk.severity, byPlace.severity]) !== byPlace.severity ? risk : byPlace
+  const byLetters = riskInside(before, kind === 'added' ? [tokens[tokens.length - 1] ?? '', after] : after)
+  return graver(graver(judgePlace(change), byLetters), riskOfChange(tokens, before, after))
+}
+
+/** The first of two judgements unless the second weighs more. */
+export function graver(judged: Judgement, other: Judgement | undefined): Judgement {
+  return other && rankOf(other.severity) > rankOf(judged.severity) ? other : judged
 }
 
 function judgePlace(change: FieldChange): Judgement {
@@ -63,7 +68,7 @@ function judgeHint(name: string, before: unknown, after: unknown): Judgement {
 }
 
 /** The gravest risk of the texts inside an added or changed value. */
-export function riskInside(before: unknown, after: unknown): Judgement | undefined {
+function riskInside(before: unknown, after: unknown): Judgement | undefined {
   const old = textsIn(before).join('\n')
   let worst: Judgement | undefined
   for (const text of textsIn(after)) {

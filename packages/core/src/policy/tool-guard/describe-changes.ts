@@ -1,9 +1,9 @@
-import { judgeChange, riskInside } from './change-severity.js'
+import { graver, judgeChange } from './change-severity.js'
 import type { DefinitionChange, DiffFinding, DiffOptions, LoneDefinition } from './diff-types.js'
 import { fieldChanges } from './field-changes.js'
 import { pointer } from './pointer.js'
 import { gravest } from './severities.js'
-import type { Judgement } from './text-risk.js'
+import { riskOfDefinition, type Judgement } from './text-risk.js'
 import type { Definition } from './types.js'
 import { diffWords } from './words.js'
 
@@ -28,13 +28,9 @@ export function describeLone(
   { scan }: DiffOptions,
 ): LoneDefinition {
   if (kind === 'removed') return { name, severity: 'low', note: 'no longer offered', definition }
-  const risk = riskInside(undefined, definition)
-  const judged = risk && gravest([risk.severity, 'medium']) !== 'medium' ? risk : undefined
-  return {
-    name,
-    ...raise(judged ?? { severity: 'medium', note: 'not approved yet' }, scan?.(definition) ?? []),
-    definition,
-  }
+  const unknown: Judgement = { severity: 'medium', note: 'not approved yet' }
+  const judged = graver(unknown, riskOfDefinition(definition))
+  return { name, ...raise(judged, scan?.(definition) ?? []), definition }
 }
 
 /** Findings of the new definition that the old one did not have at the same place with the same words. */

@@ -1,3 +1,7 @@
+import { findingsIn } from './scan/scan-definition.js'
+import { sentences } from './scan/plain.js'
+import type { ScanFinding } from './scan/types.js'
+import { gravest } from './severities.js'
 import type { Severity } from './types.js'
 import { diffWords } from './words.js'
 
@@ -10,37 +14,14 @@ export interface Judgement {
 
 /**
  * Characters that nobody sees, or that change what is seen: controls, bidi and zero-width characters, tags, variation
- * selectors of the supplement, private use, half surrogates, and joiners that join no emoji and no marks.
+ * selectors of the supplement, private use, half surrogates, and joiners that join no emoji and no marks. A new
+ * definition may have its reasons for one of them; a text that somebody approved has none to gain one.
  */
 const HIDDEN =
   /(?<![\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}])\u200d|(?![\t\n\r\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u2800\u3164]|[\u{e0100}-\u{e01ef}]/gu
 
-/** One word of two scripts that look alike. */
-const MIXED =
-  /(?:[a-z][\p{M}\d_]*[\p{Script=Cyrillic}\p{Script=Greek}])|(?:[\p{Script=Cyrillic}\p{Script=Greek}][\p{M}\d_]*[a-z])/giu
-
-/** Wording that addresses the model and not the reader. The scanner knows many more; these need no scanner. */
-const COMMANDS: readonly (readonly [RegExp, Severity, string])[] = [
-  [
-    /<\/?\s{0,9}(?:important|system|instructions?|assistant|secret|admin)\b/gi,
-    'critical',
-    'opens a block that addresses the model',
-  ],
-  [
-    /\b(?:ignore|disregard|forget|override)\b[^]{0,40}\b(?:instructions?|previous|prior|earlier|above|rules|prompts?)\b/gi,
-    'critical',
-    'tells the model to ignore its instructions',
-  ],
-  [
-    /\b(?:do not|don't|never|without)\s{1,9}(?:tell|telling|mention|mentioning|inform|informing|notify|notifying|alert|asking|reveal|revealing|show|showing)\b[^]{0,40}\b(?:users?|humans?|anyone|anybody|this)\b/gi,
-    'critical',
-    'asks for secrecy towards the user',
-  ],
-  [
-    /(?:\.ssh\b|id_rsa|id_ed25519|\/etc\/(?:passwd|shadow)|\.aws\/|\.env\b|\bmcp\.json\b|\bprivate keys?\b)/gi,
-    'critical',
-    'names a place where secrets lie',
-  ],
+/** What is ordinary in a definition and worth a look when it comes later. */
+const NEWS: readonly (readonly [RegExp, Severity, string])[] = [
   [
     /\b(?:before|instead of|whenever|prior to)\b[^]{0,30}\b(?:using|calling|invoking|running)\b[^]{0,40}\btools?\b/gi,
     'high',
@@ -49,6 +30,18 @@ const COMMANDS: readonly (readonly [RegExp, Severity, string])[] = [
   [/\b(?:https?|ftp|data|javascript):[^\s"'<>()]+/gi, 'high', 'brings in an address'],
 ]
 
+/** An approved definition has no reason to become suspicious: what is found in a change weighs more than in a new tool. */
+const RAISED: Readonly<Record<Severity, Severity>> = {
+  none: 'none',
+  low: 'low',
+  medium: 'high',
+  high: 'critical',
+  critical: 'critical',
+}
+
+/** Characters up to which a changed text is also scanned as a whole. */
+const WHOLE_TEXT = 20_000
+
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
 function hasNew(pattern: RegExp, before: string, after: string): boolean {
@@ -56,15 +49,60 @@ function hasNew(pattern: RegExp, before: string, after: string): boolean {
   return (after.match(pattern) ?? []).some((match) => !known.has(match))
 }
 
-/** What an added or changed text brings in that the old one did not have. */
+/** What an added or changed text brings in that the old one did not have, by its letters alone. */
 export function riskOfText(before: string, after: string): Judgement | undefined {
   if (count(after, HIDDEN) > count(before, HIDDEN))
     return { severity: 'critical', note: 'hidden characters were added' }
-  for (const [pattern, severity, what] of COMMANDS) {
+  for (const [pattern, severity, what] of NEWS) {
     if (hasNew(pattern, before, after)) return { severity, note: `the new text ${what}` }
   }
-  if (hasNew(MIXED, before, after)) return { severity: 'high', note: 'letters of two scripts in one word' }
   return undefined
+}
+
+/** What the scanner finds in one value at its place. A piece of a definition has no name to be judged. */
+function findingsAt(tokens: readonly string[], value: unknown): ScanFinding[] {
+  if (value === undefined) return []
+  let nested = value
+  for (const token of [...tokens].reverse()) nested = /^\d+$/.test(token) ? [nested] : { [token]: nested }
+  return [...findingsIn('tools', nested, new Map())].filter(({ rule }) => rule !== 'invalid-name')
+}
+
+function worstOf(findings: readonly ScanFinding[]): ScanFinding | undefined {
+  const severity = gravest(findings.map((one) => one.severity))
+  return findings.find((one) => one.severity === severity)
+}
+
+/** What the scanner says of a definition that is new as a whole (F-54). */
+export function riskOfDefinition(definition: unknown): Judgement | undefined {
+  const worst = worstOf([...findingsIn('tools', definition, new Map())])
+  return worst && { severity: worst.severity, note: worst.message }
+}
+
+/**
+ * What the scanner objects to in the new value and did not in the old one (F-54). Of texts also the sentences that were
+ * added are looked at by themselves: a second order counts where there was one before.
+ */
+export function riskOfChange(tokens: readonly string[], before: unknown, after: unknown): Judgement | undefined {
+  const texts = typeof before === 'string' && typeof after === 'string'
+  const found = texts ? newAt(tokens, without(before, after), without(after, before)) : newAt(tokens, before, after)
+  // Filler between sentences is seen in the whole only. Longer texts are conspicuous by their length.
+  if (texts && after.length < WHOLE_TEXT) found.push(...newAt(tokens, before, after))
+  const worst = worstOf(found)
+  return worst && { severity: RAISED[worst.severity], note: worst.message }
+}
+
+function newAt(tokens: readonly string[], before: unknown, after: unknown): ScanFinding[] {
+  const known = new Set(findingsAt(tokens, before).map(({ rule }) => rule))
+  return findingsAt(tokens, after).filter(({ rule }) => !known.has(rule))
+}
+
+/** The sentences of a text that another one does not have. */
+function without(text: string, other: string): string {
+  const known = new Set(sentences(other).map(({ words }) => words))
+  return sentences(text)
+    .filter(({ words }) => !known.has(words))
+    .map((sentence) => sentence.text)
+    .join('\n')
 }
 
 /** Judges the change of a text that a model reads. */

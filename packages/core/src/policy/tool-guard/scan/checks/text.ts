@@ -1,5 +1,5 @@
 import { decodedTexts } from '../decode.js'
-import { conceivable, speaksOf } from '../lexicon/index.js'
+import { conceptsOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
 import { CONDUCT_RULES } from '../rules/conduct-rules.js'
 import { PATTERN_RULES } from '../rules/pattern-rules.js'
@@ -33,14 +33,11 @@ function holds(rule: TextRule, says: (concept: string) => boolean): boolean {
 
 function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
   const told = new Set<string>()
+  const read = new Set<string>()
   for (const sentence of all) {
-    const known = new Map<string, boolean>()
-    const candidates = conceivable(sentence)
-    const says = (concept: string): boolean => {
-      let answer = known.get(concept)
-      if (answer === undefined) known.set(concept, (answer = candidates.has(concept) && speaksOf(concept, sentence)))
-      return answer
-    }
+    if (read.has(sentence.words)) continue
+    read.add(sentence.words)
+    const says = conceptsOf(sentence)
     for (const rule of SPOKEN) {
       if (told.has(rule.id) || !holds(rule, says)) continue
       told.add(rule.id)
@@ -57,7 +54,8 @@ function* written(visited: VisitedString): Generator<ScanFinding> {
     const filledIn = FILLED_IN.test(visited.field)
     const around = visited.text.slice(Math.max(0, match.index - NEAR), match.index + NEAR)
     const mild = !filledIn && (rule.mildInProse?.test(match[0]) === true || rule.mildNear?.test(around) === true)
-    yield finding(rule, visited.path, visited.text, { at: match.index, ...(mild && { severity: 'low' as const }) })
+    const severity = mild ? 'low' : filledIn && rule.filledIn ? rule.filledIn : rule.severity
+    yield finding(rule, visited.path, visited.text, { at: match.index, severity })
   }
 }
 

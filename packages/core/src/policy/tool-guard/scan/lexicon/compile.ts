@@ -59,10 +59,15 @@ export function termsOf(list: string): string[] {
   return list.split(',').map((term) => term.trim())
 }
 
+/** True for a single word, with or without more letters: it matches wherever it stands. */
+export function isOneWord(term: string): boolean {
+  return !UNSPACED.test(term) && !/[{…]/.test(term) && !words(term).trim().includes(' ')
+}
+
 /**
- * Turns the terms of a concept into one expression over {@link words}. A term is one or more words: `*` at the end of a
+ * Turns a term of the lexicon into an expression over {@link words}. A term is one or more words: `*` at the end of a
  * word lets it go on, `{a|b}` is one of its alternatives, which may be empty, `…` lets up to four words stand between.
  */
-export function compileTerms(terms: readonly string[]): RegExp {
-  return new RegExp(terms.map(pattern).join('|'), 'u')
+export function compileTerm(term: string): RegExp {
+  return new RegExp(pattern(term), 'u')
 }

@@ -1,5 +1,6 @@
+import type { Sentence } from '../plain.js'
 import { ACTS } from './acts.js'
-import { beginnings, compileTerms, termsOf, UNSPACED, type Beginning } from './compile.js'
+import { beginnings, compileTerm, isOneWord, termsOf, UNSPACED } from './compile.js'
 import { CONDUCT } from './conduct.js'
 import { FOREIGN } from './foreign.js'
 import { HARM } from './harm.js'
@@ -8,78 +9,95 @@ import { RELATIONS } from './relations.js'
 import { REQUESTS } from './requests.js'
 import { SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
-import type { Sentence } from '../plain.js'
 
-const TERMS: Readonly<Record<string, string>> = {
-  ...PEOPLE,
-  ...ACTS,
-  ...THINGS,
-  ...RELATIONS,
-  ...FOREIGN,
-  ...REQUESTS,
-  ...CONDUCT,
-  ...HARM,
+/** A term of a concept. One word needs no expression: that it stands there is all there is to know. */
+interface Entry {
+  readonly concept: string
+  readonly term: string
+  readonly oneWord: boolean
+  expression?: RegExp
 }
 
-const compiled = new Map<string, RegExp>()
-
-/** Concepts by the words that their terms begin with: most sentences name few, and only those are matched in full. */
-interface Beginnings {
-  readonly exact: Map<string, Set<string>>
-  readonly open: Map<string, Set<string>>
-  readonly unspaced: Set<string>
+/** Terms by the words that they begin with: most sentences begin few of them. */
+interface Index {
+  readonly exact: Map<string, Entry[]>
+  readonly open: Map<string, Entry[]>
+  readonly unspaced: Entry[]
   readonly lengths: number[]
 }
 
-let index: Beginnings | undefined
+let index: Index | undefined
 
-function indexed(): Beginnings {
-  const found: Beginnings = { exact: new Map(), open: new Map(), unspaced: new Set(), lengths: [] }
-  const add = (concept: string, { word, open }: Beginning): void => {
-    const table = open ? found.open : found.exact
-    table.set(word, (table.get(word) ?? new Set()).add(concept))
-    if (open && !found.lengths.includes(word.length)) found.lengths.push(word.length)
-  }
-  for (const [concept, terms] of Object.entries(TERMS)) {
+function indexed(): Index {
+  const found: Index = { exact: new Map(), open: new Map(), unspaced: [], lengths: [] }
+  const lists = Object.entries({
+    ...PEOPLE,
+    ...ACTS,
+    ...THINGS,
+    ...RELATIONS,
+    ...FOREIGN,
+    ...REQUESTS,
+    ...CONDUCT,
+    ...HARM,
+  })
+  for (const [concept, terms] of lists) {
     for (const term of termsOf(terms)) {
-      if (UNSPACED.test(term)) found.unspaced.add(concept)
-      else for (const beginning of beginnings(term)) add(concept, beginning)
+      const entry: Entry = { concept, term, oneWord: isOneWord(term) }
+      if (UNSPACED.test(term)) {
+        found.unspaced.push(entry)
+        continue
+      }
+      for (const { word, open } of beginnings(term)) {
+        const table = open ? found.open : found.exact
+        const entries = table.get(word)
+        if (entries) entries.push(entry)
+        else table.set(word, [entry])
+        if (open && !found.lengths.includes(word.length)) found.lengths.push(word.length)
+      }
     }
   }
-  return found
-}
-
-/** The concepts that a sentence may name; all others it does not. */
-export function conceivable(sentence: Sentence): ReadonlySet<string> {
-  const { exact, open, unspaced, lengths } = (index ??= indexed())
-  const found = new Set<string>(UNSPACED.test(sentence.words) ? unspaced : [])
-  for (const word of sentence.words.split(' ')) {
-    for (const concept of exact.get(word) ?? []) found.add(concept)
-    for (const length of lengths) {
-      if (length > word.length) continue
-      for (const concept of open.get(word.slice(0, length)) ?? []) found.add(concept)
-    }
-  }
-  for (const form of Object.keys(FORMS)) found.add(form)
   return found
 }
 
 /** What is recognised by its form, in the sentence as written. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   address:
-    /https?:\/\/(?!(?:[\w-]{1,63}\.)?example\.|localhost|127\.|your|api\.example)|\b[\w.+-]{1,64}@(?!example\.|company\.|domain\.|contoso\.|your|test\.)[\w-]{1,63}\.|\bwebhook\.site/iu,
-  picture: /!\[|<img|\.png|\.gif/iu,
+    /https?:\/\/(?!(?:[\w-]{1,63}\.)?example\.|localhost|127\.|your|api\.example)|\b[\w.+-]{1,64}@(?!example\.|company\.|domain\.|contoso\.|your|test\.)[\w-]{1,63}\.|\bwebhook\.site/i,
+  picture: /!\[|<img|\.png|\.gif/i,
   sensitivePath: SENSITIVE_PATH,
 }
 
-/** True when the sentence names the concept in one of the languages known here. */
-export function speaksOf(concept: string, sentence: Sentence): boolean {
-  const form = FORMS[concept]
-  if (form !== undefined) return form.test(sentence.text)
-  let expression = compiled.get(concept)
-  if (expression === undefined) {
-    expression = compileTerms(termsOf(TERMS[concept] ?? ''))
-    compiled.set(concept, expression)
+/** Tells of a concept whether the sentence names it, in one of the languages known here. */
+export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
+  const { exact, open, unspaced, lengths } = (index ??= indexed())
+  const known = new Map<string, boolean>()
+  const pending = new Map<string, Entry[]>()
+  const note = (entries: readonly Entry[] | undefined): void => {
+    for (const entry of entries ?? []) {
+      if (entry.oneWord) known.set(entry.concept, true)
+      else {
+        const others = pending.get(entry.concept)
+        if (others) others.push(entry)
+        else pending.set(entry.concept, [entry])
+      }
+    }
   }
-  return expression.test(sentence.words)
+  for (const word of new Set(sentence.words.trim().split(' '))) {
+    note(exact.get(word))
+    for (const length of lengths) if (length <= word.length) note(open.get(word.slice(0, length)))
+  }
+  if (UNSPACED.test(sentence.words)) note(unspaced)
+  return (concept) => {
+    let answer = known.get(concept)
+    if (answer === undefined) {
+      const form = FORMS[concept]
+      answer = form ? form.test(sentence.text) : (pending.get(concept) ?? []).some((entry) => matches(entry, sentence))
+      known.set(concept, answer)
+    }
+    return answer
+  }
+}
+
+function matches(entry: Entry, sentence: Sentence): boolean {
+  return (entry.expression ??= compileTerm(entry.term)).test(sentence.words)
 }

@@ -1,5 +1,9 @@
 /** Narrow terms that tell an attack from a sentence with the same words. Terms: see `compileTerms`. */
 export const RELATIONS = {
+  refusesOrders: `
+    {do not|dont|never|must not|should not} … {follow|obey|execute|act on|run|trust} … {instructions|instruction|commands|orders|directives}`,
+  staysOut: `
+    {never|not} {pass|passes|go|goes|travel|travels} through`,
   quoted: `
     phrases such as, phrases like, texts such as, texts like, such as ignore, like ignore, detect*, attempts to,
     classif*, flags`,

@@ -25,7 +25,7 @@ export const REQUESTS = {
   privateThing: `
     clipboard, {open|opened|recent|recently used} {file|files|document|documents|tab|tabs}, files {that |}{the user|they} … opened,
     home {directory|folder}, {configuration|config|settings|credential|key} {file|files}, environment {details|variables|vars},
-    {user names|usernames|host names|hostnames} and, {and |or |,}{tokens|cookies}, {api|access|auth|session|bearer} {key|keys|token|tokens},
+    {user names|usernames|host names|hostnames} and, and {tokens|cookies}, {api|access|auth|session|bearer} {key|keys|token|tokens},
     credentials, saved {logins|passwords}, password manager, address book, {contact|contacts} {details|data|list}, contact information,
     browsing history, browser history, shell history, {their|user s|users} {contacts|notes|calendar|inbox|mailbox|photos|e mails|emails},
     kontaktdaten, zugangsdaten, datos de contacto, credenciales, credenziali, contatti, senhas, contatos, coordonnees,
