@@ -7,7 +7,7 @@ export interface Piece {
   readonly firsts: readonly Token[]
   /** Everything that stands in it. */
   readonly tokens: readonly Token[]
-  /** What repeats in it, without end or many times. */
+  /** What repeats in it, without end or many times; once for each turn of a group that is counted. */
   readonly loops: readonly Token[]
   readonly optional: boolean
 }
@@ -20,6 +20,9 @@ export type Visit = (alternatives: Alternatives, repeated: boolean) => void
 
 /** A repetition with at least so many turns counts as one without end. */
 const MANY = 10
+
+/** More are not counted. */
+const MAX_LOOPS = 50
 
 /** Reads a pattern that the engine has accepted with the `u` flag. */
 export function readPattern(pattern: string, visit: Visit): void {
@@ -45,7 +48,11 @@ export function readPattern(pattern: string, visit: Visit): void {
     if (inner) visit(inner, repeated)
     const pieces = inner?.flat() ?? []
     const firsts = only ?? inner?.flatMap(firstsOf) ?? []
-    const loops = pieces.flatMap((part) => part.loops)
+    const once = pieces.flatMap((part) => part.loops)
+    const times = repeated ? 1 : Math.max(1, max)
+    const loops = Array.from({ length: times }, () => once)
+      .flat()
+      .slice(0, MAX_LOOPS)
     return {
       firsts,
       tokens: only ?? pieces.flatMap(({ tokens }) => tokens),

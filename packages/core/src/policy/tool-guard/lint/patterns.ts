@@ -14,6 +14,9 @@ export type PatternProblem = 'pattern-invalid' | 'pattern-slow' | 'pattern-quadr
 /** Longer ones are not read; nobody can review them either. */
 const MAX_LENGTH = 1_000
 
+/** Repetitions beside each other that still count as a square. */
+const MAX_RIVALS = 3
+
 /**
  * Judges a `pattern` as ECMA-262 with the `u` flag, and looks for repetitions that can be matched in many ways: inside each
  * other, over alternatives that begin alike (`pattern-slow`: exponential), or one after the other over the same characters
@@ -38,8 +41,9 @@ export function patternProblem(pattern: string): PatternProblem | undefined {
   if (/\\[1-9]|\\k</.test(pattern)) return 'pattern-slow'
   const found = { slow: false, quadratic: false }
   readPattern(pattern, (alternatives, repeated) => {
-    found.slow ||= repeated && isAmbiguous(alternatives)
-    found.quadratic ||= alternatives.some(hasRivals)
+    const rivals = alternatives.filter(hasRivals)
+    found.quadratic ||= rivals.length > 0
+    found.slow ||= (repeated && isAmbiguous(alternatives)) || rivals.some(hasManyLoops)
   })
   return found.slow ? 'pattern-slow' : found.quadratic ? 'pattern-quadratic' : undefined
 }
@@ -83,6 +87,9 @@ function mayEndElsewhere(pieces: readonly Piece[], next: Piece['firsts']): boole
     return overlap(loops, next)
   })
 }
+
+/** So many may share a text in so many ways that the time is no square any more. */
+const hasManyLoops = (pieces: readonly Piece[]): boolean => pieces.flatMap(({ loops }) => loops).length > MAX_RIVALS
 
 /** Two repetitions with nothing firm between them that compete for the same characters. */
 function hasRivals(pieces: readonly Piece[]): boolean {
