@@ -33,7 +33,7 @@ export function fishCompletion(models: readonly CommandModel[]): string {
 function __sallyport_at
     set -l path
     for word in (commandline -opc)[2..]
-        contains -- (string join ' ' $path $word) ${commands.join(' ')}
+        contains -- (string join -- ' ' $path $word) ${commands.join(' ')}
         and set -a path $word
     end
     test "$path" = "$argv"
