@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectionsPageModel, ConsentPageModel, Page, Problem } from '../src/policy/pages/index.js'
 import { launchChromium } from './chromium.js'
 import { openSite, openTab, pages, type Site, type WatchedTab } from './fixture.js'
-import { connections, editorClient, expired, localClient, noConnections, remoteClient } from './models.js'
+import {
+  connections,
+  editorClient,
+  expired,
+  localClient,
+  noConnections,
+  remoteClient,
+  sensitiveAction,
+} from './models.js'
 
 const WIDE = 'accounts.google.com.'.repeat(11)
 const unwieldy: ConsentPageModel = {
@@ -42,6 +50,18 @@ const unwieldyConnections: ConnectionsPageModel = {
   })),
 }
 
+const unwieldyAction = {
+  ...sensitiveAction,
+  clientName: unwieldy.clientName,
+  tool: 't'.repeat(300),
+  account: unwieldy.account ?? '',
+  argumentsJson: JSON.stringify({
+    ['n'.repeat(300)]: 'v'.repeat(5000),
+    hidden: '\u202e\u200b\u{e0041}'.repeat(100),
+    deep: { list: Array.from({ length: 100 }, (_, i) => ({ [`k${String(i)}`]: 'w'.repeat(200) })) },
+  }),
+}
+
 const PROBLEMS: readonly Problem[] = ['client_unknown', 'redirect_uri_invalid', 'login_failed', 'server_error']
 
 let browser: Browser
@@ -54,6 +74,10 @@ const shown: readonly [string, Promise<Page>][] = [
   ['/connections', pages.connections(connections)],
   ['/no-connections', pages.connections(noConnections)],
   ['/unwieldy-connections', pages.connections(unwieldyConnections)],
+  ['/confirm', pages.confirmation(sensitiveAction)],
+  ['/confirm-nothing', pages.confirmation({ ...sensitiveAction, argumentsJson: '{}' })],
+  ['/confirm-unwieldy', pages.confirmation(unwieldyAction)],
+  ['/confirmed', pages.confirmed('approved')],
   ['/signed-out', pages.signedOut('/connections?prompt=login')],
   ['/expired', pages.error(expired)],
   ...PROBLEMS.map((problem): [string, Promise<Page>] => [
@@ -136,6 +160,7 @@ describe('on a phone', () => {
   it.each([
     ['/remote', 2],
     ['/connections', 8],
+    ['/confirm', 2],
   ])('%s has buttons large enough for a finger [F-15]', async (path, count) => {
     const tab = await visit(path)
     await tab.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')))

@@ -1,4 +1,9 @@
-import type { ConnectionsPageModel, ConsentPageModel, ErrorPageModel } from '../src/policy/pages/index.js'
+import type {
+  ConfirmationPageModel,
+  ConnectionsPageModel,
+  ConsentPageModel,
+  ErrorPageModel,
+} from '../src/policy/pages/index.js'
 
 export const remoteClient: ConsentPageModel = {
   clientName: 'Meridian Assistant',
@@ -107,6 +112,24 @@ export const connections: ConnectionsPageModel = {
     },
   ],
   action: '/connections',
+  fields: { token: 'sealed-token' },
+}
+
+export const sensitiveAction: ConfirmationPageModel = {
+  clientName: 'Meridian Assistant',
+  clientId: 'https://meridian.example/oauth/client.json',
+  resource: 'https://notes.example.com/mcp',
+  resourceName: 'Notes',
+  tool: 'notes_share',
+  argumentsJson: JSON.stringify({
+    folder: 'Taxes 2025',
+    recipients: ['bob@example.com', 'eve@ex\u0430mple.com'],
+    message: 'Dear Bob,\nhere are the papers you asked for.',
+    notify: true,
+  }),
+  account: 'alice@example.com',
+  endsAtMs: NOW + 300_000,
+  action: '/confirm/x',
   fields: { token: 'sealed-token' },
 }
 

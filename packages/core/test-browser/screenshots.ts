@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url'
 import { createPages, type Page } from '../src/policy/pages/index.js'
 import { launchChromium } from './chromium.js'
-import { connections, editorClient, expired, localClient, remoteClient } from './models.js'
+import { connections, editorClient, expired, localClient, remoteClient, sensitiveAction } from './models.js'
 
 const folder = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
 const DESKTOP = { width: 720, height: 600 }
@@ -18,6 +18,7 @@ const shots: readonly [name: string, page: Promise<Page>, colorScheme: 'light' |
   ['consent-dark', pages.consent(localClient, []), 'dark', DESKTOP],
   ['consent-phone', pages.consent(editorClient, []), 'light', PHONE],
   ['connections', pages.connections(connections), 'light', DESKTOP],
+  ['confirm', pages.confirmation(sensitiveAction), 'light', DESKTOP],
   ['error', pages.error(expired), 'light', DESKTOP],
 ]
 
