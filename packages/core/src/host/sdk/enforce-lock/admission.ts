@@ -1,8 +1,8 @@
 import type { RpcError } from '../../../errors/index.js'
-import { member } from '../messages.js'
 import type { ListName } from '../../../policy/tool-guard/index.js'
 import type { Judgement } from './judge.js'
 import type { ListReader } from './list-reader.js'
+import { requestKey } from './request-key.js'
 import type { LockGate } from './lock-gate.js'
 import type { Subject } from './subjects.js'
 
@@ -24,12 +24,6 @@ export interface Admission {
   /** True when nothing was announced since the request behind this context was let in. */
   stillHolds(context: object): boolean
   judgeList(list: ListName, context: object): Promise<Judgement | undefined>
-}
-
-/** One for each request, in every copy that the SDKs make of its context. */
-export function requestKey(context: object): object {
-  const signal = member(context, 'signal') ?? member(context, 'mcpReq', 'signal')
-  return typeof signal === 'object' && signal !== null ? signal : context
 }
 
 export function createAdmission(gate: LockGate, reader: ListReader, changes: Changes): Admission {

@@ -2,7 +2,7 @@ import { ConfigError, type RpcError } from '../../../errors/index.js'
 import { systemRuntime, type Runtime } from '../../../foundation/index.js'
 import type { ListName } from '../../../policy/tool-guard/index.js'
 import { member, text } from '../messages.js'
-import { createAdmission, requestKey, type Admission, type Changes } from './admission.js'
+import { createAdmission, type Admission, type Changes } from './admission.js'
 import { guardHandlers } from './handlers.js'
 import { checkBeforeRunning } from './late-check.js'
 import { createListReader } from './list-reader.js'
@@ -11,6 +11,7 @@ import { createLockGate } from './lock-gate.js'
 import { watchOwnTools } from './own-tools.js'
 import { readLockOptions } from './options.js'
 import { unknownThing } from './refusals.js'
+import { requestKey } from './request-key.js'
 import { protocolOf, type SdkMcpServer, type SdkProtocol, type SdkRequestHandler } from './sdk-server.js'
 import { subjectOf, type Subject } from './subjects.js'
 import type { EnforceLockOptions, LockSource } from './types.js'
@@ -82,7 +83,13 @@ export function enforceLock<Server extends object>(
 
   function guard(method: string, handler: SdkRequestHandler): SdkRequestHandler {
     const list = listAskedBy(method)
-    if (list) return async (request, context) => shown(list, await handler(request, context), context)
+    if (list) {
+      return async (request, context) => {
+        const isOurs = reader.isAsking(context)
+        const result = await handler(request, context)
+        return isOurs ? result : shown(list, result, context)
+      }
+    }
     if (method === 'initialize' || method === 'server/discover') {
       return async (request, context) => withoutInstructions(await handler(request, context))
     }

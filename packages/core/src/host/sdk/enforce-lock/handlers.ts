@@ -32,17 +32,28 @@ export function guardHandlers(
     changed(method)
     return remove(method)
   }
-  for (const [method, handler] of plain) handlers.set(method, handler)
+  // Straight into the map: whoever guards it already is behind us, and is not to stand in front a second time.
+  for (const [method, handler] of plain) Map.prototype.set.call(handlers, method, guard(method, handler))
+  const fallback = guardFallback(server, guard)
+  return { get: (method) => plain.get(method) ?? fallback() }
+}
 
+/** @returns what reads the fallback without our guard */
+function guardFallback(server: SdkProtocol, guard: HandlerGuard): () => SdkRequestHandler | undefined {
+  const before = Object.getOwnPropertyDescriptor(server, 'fallbackRequestHandler')
   let fallback = server.fallbackRequestHandler
+  const read = () => (before?.get ? (before.get.call(server) as SdkRequestHandler | undefined) : fallback)
   Object.defineProperty(server, 'fallbackRequestHandler', {
     configurable: true,
     enumerable: true,
-    set: (handler: SdkRequestHandler | undefined) => void (fallback = handler),
-    get: () => {
-      const last = fallback
+    set(handler: SdkRequestHandler | undefined) {
+      fallback = handler
+      before?.set?.call(server, handler)
+    },
+    get() {
+      const last = read()
       return last && ((request: { method: string }, context: object) => guard(request.method, last)(request, context))
     },
   })
-  return { get: (method) => plain.get(method) ?? fallback }
+  return read
 }
