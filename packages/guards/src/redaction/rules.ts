@@ -1,0 +1,113 @@
+/**
+ * A kind of secret. The members are those of a rule of gitleaks, so its rules can be passed as they are: both match with
+ * RE2.
+ */
+export interface SecretRule {
+  /** Stands in the text instead of the secret, and in the counts: letters, digits and `-`. */
+  readonly id: string
+  /** In the syntax of RE2. The first group that matched is the secret, or all of it without groups. */
+  readonly regex: string
+  /** In lower case: without one of them in the text the rule is not tried. Default: it always is. */
+  readonly keywords?: readonly string[]
+}
+
+const TOKEN_END = '(?:[^A-Za-z0-9_-]|\\z)'
+
+/** Tokens that begin with what their issuer gave them for being found. */
+const prefixed = (id: string, prefix: string, rest: string): SecretRule => ({
+  id,
+  regex: `(?:\\A|[^A-Za-z0-9_])(${prefix}${rest})`,
+  keywords: [/^[a-z0-9_-]+/i.exec(prefix)?.[0].toLowerCase() ?? ''],
+})
+
+const WORD = '[A-Za-z0-9]'
+const URL_WORD = '[A-Za-z0-9_-]'
+
+/** What can be told from other text by its form alone. */
+export const BUILT_IN: readonly SecretRule[] = [
+  {
+    // A key that was cut off is a key: to the end of the text then (RFC 7468; RFC 9580 §6.2 for BLOCK).
+    id: 'private-key',
+    regex:
+      '(?s)-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\\z)',
+    keywords: ['private key'],
+  },
+  {
+    id: 'jwt',
+    regex: `(?:\\A|[^A-Za-z0-9_-])(eyJ${URL_WORD}{10,}\\.${URL_WORD}{10,}(?:\\.${URL_WORD}*){1,3})`,
+    keywords: ['eyj'],
+  },
+  {
+    // The password of `scheme://user:password@host` (RFC 3986 §3.2.1).
+    id: 'url-password',
+    regex: '[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s:/?#@"\'<>]{0,200}:([^\\s/@"\'<>]{1,300})@',
+    keywords: ['://'],
+  },
+  {
+    id: 'authorization-header',
+    regex:
+      '(?i)authorization["\']?\\s{0,4}[:=]\\s{0,4}["\']?(?:(?:bearer|basic|dpop|token)\\s{1,4})?([A-Za-z0-9._~+/=-]{8,})',
+    keywords: ['authorization'],
+  },
+  prefixed('sallyport-token', '(?:srt|sac|scs)_', `${URL_WORD}{20,}`),
+  {
+    id: 'aws-access-key-id',
+    regex: `(?:\\A|[^A-Za-z0-9])((?:AKIA|ASIA)[A-Z0-9]{16})${TOKEN_END}`,
+    keywords: ['akia', 'asia'],
+  },
+  {
+    id: 'aws-secret-key',
+    regex: '(?i)aws.{0,20}?secret.{0,20}?[:=]\\s{0,4}["\']?([A-Za-z0-9/+=]{40})',
+    keywords: ['secret'],
+  },
+  prefixed('google-api-key', 'AIza', `${URL_WORD}{35}`),
+  prefixed('google-oauth-secret', 'GOCSPX-', `${URL_WORD}{28}`),
+  prefixed('google-access-token', 'ya29\\.', `${URL_WORD}{20,}`),
+  {
+    id: 'azure-client-secret',
+    regex: `(?:\\A|[^A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})`,
+    keywords: ['q~'],
+  },
+  {
+    id: 'azure-storage-key',
+    regex: '(?i)(?:accountkey|sharedaccesskey)\\s{0,2}=\\s{0,2}([A-Za-z0-9+/]{40,}={0,2})',
+    keywords: ['accountkey', 'sharedaccesskey'],
+  },
+  { id: 'azure-sas', regex: '(?i)[?&]sig=([A-Za-z0-9%/+]{40,}(?:%3d|=)?)', keywords: ['sig='] },
+  {
+    id: 'github-token',
+    regex: `(?:\\A|[^A-Za-z0-9_])(gh[pousr]_${WORD}{36,})`,
+    keywords: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
+  },
+  prefixed('github-pat', 'github_pat_', '[A-Za-z0-9_]{22,}'),
+  prefixed('gitlab-token', 'gl(?:pat|dt|rt|ptt|ft|imt|cbt|soat|oas)-', '[A-Za-z0-9_.-]{20,}'),
+  {
+    id: 'slack-token',
+    regex: '(?:\\A|[^A-Za-z0-9])(xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{20,})',
+    keywords: ['xox', 'xapp-'],
+  },
+  {
+    id: 'slack-webhook',
+    regex: 'hooks\\.slack\\.com/(?:services|workflows|triggers)/([A-Za-z0-9/_-]{20,})',
+    keywords: ['hooks.slack.com'],
+  },
+  {
+    id: 'stripe-key',
+    regex: `(?:\\A|[^A-Za-z0-9])((?:sk|rk)_(?:live|test)_${WORD}{16,}|whsec_[A-Za-z0-9+/=]{16,})`,
+    keywords: ['sk_', 'rk_', 'whsec_'],
+  },
+  prefixed('npm-token', 'npm_', `${WORD}{36}`),
+  prefixed('pypi-token', 'pypi-', `${URL_WORD}{50,}`),
+  prefixed('anthropic-key', 'sk-ant-', `${URL_WORD}{20,}`),
+  { id: 'openai-key', regex: `(?:\\A|[^A-Za-z0-9])(sk-(?:proj-|svcacct-|admin-)?${URL_WORD}{32,})`, keywords: ['sk-'] },
+  prefixed('huggingface-token', 'hf_', `${WORD}{30,}`),
+  prefixed('sendgrid-key', 'SG\\.', `${URL_WORD}{16,}\\.${URL_WORD}{16,}`),
+  prefixed('digitalocean-token', 'do[opr]_v1_', '[a-f0-9]{64}'),
+  prefixed('databricks-token', 'dapi', '[a-f0-9]{32}'),
+  prefixed('doppler-token', 'dp\\.(?:pt|st|ct|sa)\\.', '[A-Za-z0-9._]{40,}'),
+  prefixed('shopify-token', 'shp(?:at|ca|pa|ss)_', '[a-fA-F0-9]{32}'),
+  prefixed('linear-key', 'lin_api_', `${WORD}{32,}`),
+  prefixed('vault-token', 'hv[sbr]\\.', `${URL_WORD}{24,}`),
+  prefixed('age-key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{58}'),
+  prefixed('telegram-token', '', '[0-9]{8,10}:AA[A-Za-z0-9_-]{33}'),
+]

@@ -1,0 +1,221 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ConfigError } from '@sallyport/core/errors'
+import { checkArguments } from '@sallyport/core/inputs'
+import { createSchemaCompiler } from '../../src/json-schema/index.js'
+
+const compileSchema = createSchemaCompiler()
+const DRAFT7 = 'http://json-schema.org/draft-07/schema#'
+
+function reasonOf(schema: unknown): string {
+  try {
+    compileSchema(schema)
+    return 'compiled'
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ERR_INPUT' })
+    return (error as { reason: string }).reason
+  }
+}
+
+function chain(levels: number, link: (next: string) => object): object {
+  const $defs: Record<string, object> = {}
+  for (let level = 0; level < levels; level++) $defs[`l${String(level)}`] = link(`#/$defs/l${String(level + 1)}`)
+  $defs[`l${String(levels)}`] = { type: 'string' }
+  return { $defs, $ref: '#/$defs/l0' }
+}
+
+describe('a schema', () => {
+  it.each([null, undefined, [], 'object', 7, true, false, () => ({}), Symbol('a')])(
+    'is refused when it is %s [TL-14]',
+    (schema) => {
+      expect(reasonOf(schema)).toBe('schema_not_object')
+    },
+  )
+
+  it('is refused when it holds itself [TL-14] [TL-16]', () => {
+    const schema: Record<string, unknown> = {}
+    schema['not'] = schema
+    expect(reasonOf(schema)).toBe('schema_not_object')
+  })
+
+  it.each([
+    'http://json-schema.org/draft-04/schema#',
+    'https://json-schema.org/draft/2019-09/schema',
+    'https://example.test/mine',
+    '',
+    7,
+  ])('is refused when its dialect is %j [TL-14]', ($schema) => {
+    expect(reasonOf({ $schema })).toMatch(/^schema_(dialect|malformed)$/)
+  })
+
+  it.each([
+    [{ type: 'text' }],
+    [{ type: [] }],
+    [{ type: ['string', 'string'] }],
+    [{ properties: [] }],
+    [{ properties: { a: 1 } }],
+    [{ items: [{}] }],
+    [{ allOf: [] }],
+    [{ allOf: {} }],
+    [{ required: 'a' }],
+    [{ required: ['a', 'a'] }],
+    [{ maxLength: -1 }],
+    [{ minimum: '1' }],
+    [{ multipleOf: 0 }],
+    [{ pattern: 1 }],
+    [{ enum: 'a' }],
+    [{ not: null }],
+    [{ uniqueItems: 'yes' }],
+    [{ dependentRequired: { a: 'b' } }],
+    [{ $ref: 1 }],
+    [{ $defs: { a: { type: 'nothing' } } }],
+  ])('is refused when it is malformed: %j [TL-14]', (schema) => {
+    expect(reasonOf(schema)).toBe('schema_malformed')
+  })
+
+  it.each([
+    [{ $ref: '#/$defs/a' }, 'schema_ref'],
+    [{ $ref: '#a' }, 'schema_ref'],
+    [{ $ref: '#/%zz' }, 'schema_ref'],
+    [{ $ref: '#/type', type: 'string' }, 'schema_ref'],
+    [{ $ref: '#/__proto__' }, 'schema_ref'],
+    [{ $ref: 'other.json' }, 'schema_remote_ref'],
+    [{ $ref: 'file:///etc/passwd' }, 'schema_remote_ref'],
+    [{ $dynamicRef: 'https://example.test/#a' }, 'schema_remote_ref'],
+    [{ $schema: DRAFT7, $ref: '//example.test/a' }, 'schema_remote_ref'],
+    [{ properties: { a: { $id: 'b' } } }, 'schema_embedded'],
+    [{ $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } }, 'schema_anchor'],
+  ])('is refused when a reference leads out or nowhere: %j [TL-15]', (schema, reason) => {
+    expect(reasonOf(schema)).toBe(reason)
+  })
+
+  it('makes no request for what it refers to, neither when it is read nor ever after [TL-15]', async () => {
+    const requests: (string | undefined)[] = []
+    const canary = createServer((request, response) => response.end(String(requests.push(request.url)))).listen(
+      0,
+      '127.0.0.1',
+    )
+    onTestFinished(() => void canary.close())
+    await new Promise((resolve) => canary.once('listening', resolve))
+    const url = `http://127.0.0.1:${String((canary.address() as AddressInfo).port)}/schema.json`
+    for (const schema of [
+      { $ref: url },
+      { $ref: `${url}#/a` },
+      { properties: { a: { $dynamicRef: url } } },
+      { $schema: url },
+    ]) {
+      expect(reasonOf(schema)).toMatch(/^schema_(remote_ref|dialect)$/)
+    }
+    expect(compileSchema({ $id: url, $comment: url, 'x-ref': { $ref: url } })(1).ok).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(requests).toEqual([])
+  })
+
+  it.each(['(?=a)b', '(?<!a)b', '(a)\\1', '(?<x>a)\\k<x>', '(', '[', 'a{1001}', '(a{100}){100}', 'x'.repeat(1_001)])(
+    'is refused for the pattern %j, which is no regular expression of bounded cost [TL-16]',
+    (pattern) => {
+      expect(reasonOf({ pattern })).toBe('schema_pattern')
+      expect(reasonOf({ patternProperties: { [pattern]: true } })).toBe('schema_pattern')
+    },
+  )
+
+  it('is refused when it is too deep or too large [TL-16]', () => {
+    let deep: object = {}
+    for (let level = 0; level < 40; level++) deep = { items: deep }
+    expect(reasonOf(deep)).toBe('schema_too_deep')
+    expect(reasonOf({ anyOf: Array.from({ length: 1_001 }, () => ({})) })).toBe('schema_too_large')
+    let abyss = '{}'
+    for (let level = 0; level < 20_000; level++) abyss = `{"not":${abyss}}`
+    expect(reasonOf(JSON.parse(abyss))).toMatch(/^schema_(too_deep|not_object)$/)
+  })
+})
+
+describe('checking a value', () => {
+  const tooLong = { ok: false, problems: [{ path: '', message: 'The value takes too long to check.' }] }
+  const timed = (schema: unknown, value: unknown) => {
+    const check = compileSchema(schema)
+    const started = performance.now()
+    const result = check(value)
+    expect(performance.now() - started).toBeLessThan(5_000)
+    return result
+  }
+
+  it.each(['anyOf', 'allOf', 'oneOf'])('ends when %s doubles at each of 30 levels [TL-16]', (keyword) => {
+    expect(
+      timed(
+        chain(30, ($ref) => ({ [keyword]: [{ $ref }, { $ref }] })),
+        'text',
+      ),
+    ).toEqual(tooLong)
+  })
+
+  it('ends when a schema refers to itself without going on [TL-16]', () => {
+    expect(timed({ $ref: '#' }, 1)).toEqual(tooLong)
+    expect(timed({ allOf: [{ $ref: '#' }] }, 1)).toEqual(tooLong)
+    expect(timed({ $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }, 1)).toEqual(
+      tooLong,
+    )
+  })
+
+  it('ends when schema and value recur together [TL-16]', () => {
+    let value: unknown = {}
+    for (let level = 0; level < 60; level++) value = { a: value }
+    const schema = {
+      anyOf: [
+        { properties: { a: { $ref: '#' } }, required: ['b'] },
+        { properties: { a: { $ref: '#' } }, required: ['c'] },
+      ],
+    }
+    expect(timed(schema, value)).toEqual(tooLong)
+  })
+
+  it.each(['(a+)+$', '(a|a)*b', '^(a?){50}a{50}$', '(.*)*x', '([a-zA-Z]+)*!', '(\\w+\\s?)*$!'])(
+    'matches %j against 100 000 characters in linear time [TL-16]',
+    (pattern) => {
+      timed({ pattern }, 'a'.repeat(100_000))
+    },
+  )
+
+  it('ends with wide and deep values [TL-16]', () => {
+    expect(
+      timed(
+        { uniqueItems: true },
+        Array.from({ length: 300_000 }, (_, index) => index),
+      ),
+    ).toEqual(tooLong)
+    let deep: unknown = 1
+    for (let level = 0; level < 5_000; level++) deep = [deep]
+    expect(timed({ const: 1 }, deep)).toEqual(tooLong)
+    expect(timed({ items: { $ref: '#' } }, deep)).toEqual(tooLong)
+  })
+
+  it('is not changed by what happens to the schema later [TL-08]', () => {
+    const schema = { type: 'string' }
+    const check = compileSchema(schema)
+    schema.type = 'number'
+    expect([check('a').ok, check(1).ok]).toEqual([true, false])
+  })
+
+  it('keeps wrong arguments from a handler and tells the model what to send [TL-01] [F-55]', () => {
+    const tools = [{ name: 'add', inputSchema: { type: 'object', required: ['text'] } }]
+    const check = checkArguments(tools, compileSchema)
+    expect(check('add', { text: 'milk' })).toBeUndefined()
+    expect(check('add', {})).toEqual({
+      isError: true,
+      content: [{ type: 'text', text: 'Invalid arguments.\nMissing: text.' }],
+    })
+    expect(() => check('wipe', {})).toThrow(expect.objectContaining({ code: -32602 }))
+    expect(() => check('add', [])).toThrow(expect.objectContaining({ code: -32602 }))
+    expect(() => checkArguments([{ name: 'a', inputSchema: null }], compileSchema)).toThrow(
+      'The schema cannot be used.',
+    )
+  })
+})
+
+it.each([[{ maxDepth: 0 }], [{ maxSteps: Infinity }], [{ maxSubschemas: '9' }], [{ maxProblems: -1 }], [{ depth: 1 }]])(
+  'refuses the limits %j [TL-16]',
+  (limits) => {
+    expect(() => createSchemaCompiler(limits as object)).toThrow(ConfigError)
+  },
+)
