@@ -26,7 +26,8 @@ async function ask(question: string): Promise<string | undefined> {
   try {
     return await new Promise<string | undefined>((resolve) => {
       lines.once('close', () => resolve(undefined))
-      void lines.question(question).then(resolve)
+      // Ctrl+D and Ctrl+C reject it.
+      lines.question(question).then(resolve, () => resolve(undefined))
     })
   } finally {
     lines.close()
