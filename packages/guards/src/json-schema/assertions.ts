@@ -36,65 +36,64 @@ const lengthOf = (text: string): number => {
   return length
 }
 
-/** The types say what the vetting has made sure of. */
-function rule<Value, Limit>(check: (value: Value, limit: Limit, run: Run) => string | false): Rule {
-  return (value: never, limit: never, _schema, run) =>
-    (check as (...args: unknown[]) => string | false)(value, limit, run) || undefined
+/** The types of a check say what the vetting has made sure of. */
+function rule(check: (value: never, limit: never, run: Run) => string | false): Rule {
+  return (value, limit, _schema, run) => check(value, limit, run) || undefined
 }
 
 const ANY: Readonly<Record<string, Rule>> = {
-  type: rule<unknown, unknown>((value, types) => {
+  type: rule((value: unknown, types: unknown) => {
     const list = Array.isArray(types) ? types : [types]
     return !list.some((type) => isOfType(value, type)) && `Expected ${list.join(' or ')}.`
   }),
-  enum: rule<unknown, readonly unknown[]>((value, list, run) => {
+  enum: rule((value: unknown, list: readonly unknown[], run) => {
     const text = canonical(value, run)
     return !list.some((one) => canonical(one, run) === text) && 'Expected one of the listed values.'
   }),
-  const: rule<unknown, unknown>(
-    (value, only, run) => canonical(value, run) !== canonical(only, run) && 'Expected another value.',
+  const: rule(
+    (value: unknown, only: unknown, run) => canonical(value, run) !== canonical(only, run) && 'Expected another value.',
   ),
 }
 
 const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   number: {
-    multipleOf: rule<number, number>((value, step) => !remainder(value, step) && `Expected a multiple of ${step}.`),
-    maximum: rule<number, number>((value, limit) => value > limit && `Expected at most ${limit}.`),
-    exclusiveMaximum: rule<number, number>((value, limit) => value >= limit && `Expected less than ${limit}.`),
-    minimum: rule<number, number>((value, limit) => value < limit && `Expected at least ${limit}.`),
-    exclusiveMinimum: rule<number, number>((value, limit) => value <= limit && `Expected more than ${limit}.`),
+    multipleOf: rule((value: number, step: number) => !remainder(value, step) && `Expected a multiple of ${step}.`),
+    maximum: rule((value: number, limit: number) => value > limit && `Expected at most ${limit}.`),
+    exclusiveMaximum: rule((value: number, limit: number) => value >= limit && `Expected less than ${limit}.`),
+    minimum: rule((value: number, limit: number) => value < limit && `Expected at least ${limit}.`),
+    exclusiveMinimum: rule((value: number, limit: number) => value <= limit && `Expected more than ${limit}.`),
   },
   string: {
-    maxLength: rule<string, number>(
-      (value, limit) => lengthOf(value) > limit && `Expected at most ${limit} characters.`,
+    maxLength: rule(
+      (value: string, limit: number) => lengthOf(value) > limit && `Expected at most ${limit} characters.`,
     ),
-    minLength: rule<string, number>(
-      (value, limit) => lengthOf(value) < limit && `Expected at least ${limit} characters.`,
+    minLength: rule(
+      (value: string, limit: number) => lengthOf(value) < limit && `Expected at least ${limit} characters.`,
     ),
-    pattern: rule<string, string>((value, source, run) => {
+    pattern: rule((value: string, source: string, run) => {
       run.spend(1 + value.length / 16)
       return run.vetted.patterns.get(source)?.matcher(value).find() !== true && 'Expected another form.'
     }),
   },
   array: {
-    maxItems: rule<unknown[], number>((value, limit) => value.length > limit && `Expected at most ${limit} items.`),
-    minItems: rule<unknown[], number>((value, limit) => value.length < limit && `Expected at least ${limit} items.`),
-    uniqueItems: rule<unknown[], boolean>((value, unique, run) => {
+    maxItems: rule((value: unknown[], limit: number) => value.length > limit && `Expected at most ${limit} items.`),
+    minItems: rule((value: unknown[], limit: number) => value.length < limit && `Expected at least ${limit} items.`),
+    uniqueItems: rule((value: unknown[], unique: boolean, run) => {
       return unique && new Set(value.map((one) => canonical(one, run))).size < value.length && 'Expected no item twice.'
     }),
   },
   object: {
-    maxProperties: rule<object, number>(
-      (value, limit) => Object.keys(value).length > limit && `Expected at most ${limit} members.`,
+    maxProperties: rule(
+      (value: object, limit: number) => Object.keys(value).length > limit && `Expected at most ${limit} members.`,
     ),
-    minProperties: rule<object, number>(
-      (value, limit) => Object.keys(value).length < limit && `Expected at least ${limit} members.`,
+    minProperties: rule(
+      (value: object, limit: number) => Object.keys(value).length < limit && `Expected at least ${limit} members.`,
     ),
-    required: rule<object, readonly string[]>((value, names) => {
+    required: rule((value: object, names: readonly string[]) => {
       const missing = names.filter((name) => !Object.hasOwn(value, name))
       return missing.length > 0 && `Missing: ${missing.join(', ')}.`
     }),
-    dependentRequired: rule<object, Readonly<Record<string, readonly string[]>>>((value, needs) => {
+    dependentRequired: rule((value: object, needs: Readonly<Record<string, readonly string[]>>) => {
       const missing = Object.entries(needs).flatMap(([name, names]) =>
         Object.hasOwn(value, name) ? names.filter((one) => !Object.hasOwn(value, one)) : [],
       )
