@@ -37,8 +37,8 @@ async function share(texts: readonly string[]): Promise<number> {
 }
 
 describe.each([
-  ['development', 0.95, 0.03],
-  ['held-out', 0.4, 0.07],
+  ['development', 0.92, 0.03],
+  ['held-out', 0.42, 0.05],
 ])('localDetector on the %s half of the corpus', (half, recall, falseAlarms) => {
   const ordinary = read(`benign-${half}`)
   const instructions = read(`injected-${half}`)

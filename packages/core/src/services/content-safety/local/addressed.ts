@@ -1,4 +1,5 @@
 import type { Severity } from '../../../policy/tool-guard/index.js'
+import { OBLIGED, ORDER, PRIVATE, READER, READER_OR_AGENT } from './words.js'
 
 /** A rule about text that speaks to the model which reads it. Linear: every gap is bounded. */
 interface AddressRule {
@@ -7,88 +8,79 @@ interface AddressRule {
   readonly pattern: RegExp
 }
 
-/** Who reads: programs that are told so in prose. `model` alone is left out, as every second technical text has one. */
-const READER = String.raw`(?:\b(?:ais?|llms?|(?:large )?language models?|chat ?bots?|(?:ai |ki-?)?(?:assistants?|assistenten?|assistente|asistente|agents?|agenten?|agente)|copilot|claude|chatgpt|gemini|gpt)\b|ассистент\p{L}*|нейросет\p{L}*|助手|智能体|人工智能|アシスタント|어시스턴트)(?: (?:agents?|assistants?|models?|reviewers?|readers?|systems?|bots?)\b)?`
+const rules = (category: string, severity: Severity, ...sources: readonly string[]): AddressRule[] =>
+  sources.map((source) => ({ category, severity, pattern: new RegExp(source, 'u') }))
 
-/** What is asked of a reader. */
-const ORDER = String.raw`(?:\b(?:call|invoke|run|execute|send|forward|e?mail|post|delete|remove|erase|grant|open|paste|fetch|request|read|add|append|include|insert|merge|disable|turn off|transfer|approve|reveal|provide|report|ignore|disregard|follow|obey|proceed|recommend|give|rate|tell the user|tell them|say|state|answer|reply|respond|close|do not|don t|never|nicht|erwähne|bewerte|sende|schicke|rufe|lösche|ne dis|envoie|supprime|envoyez|ignorez|debes|envía|llama|borra|ignora|invia|cancella|envie|apague)\b|отправ\p{L}*|удал\p{L}*|игнорир\p{L}*|не говори|不要|发送|忽略|调用|删除|无视|送信|無視|削除|しないで|보내|무시|삭제)`
-
-const OBLIGED = String.raw`(?:\b(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:to|required|asked|expected|instructed)|now|immediately|always|muss|müssen|soll|sollen|immer|doit|doivent|dois|debes?|deben|deve|devono|devem|sempre|siempre|toujours)\b|долж\p{L}*|обязан\p{L}*|必须|务必|請|请|必ず|ください|하세요|해야)`
-
-const rule = (category: string, severity: Severity, source: string): AddressRule => ({
-  category,
-  severity,
-  pattern: new RegExp(source, 'u'),
-})
+const THIS = String.raw`(?:this|the (?:page|document|file|text|mail|site|following))`
 
 /** Rules for what tools return: a document has no business with the program that reads it. */
 export const ADDRESS_RULES: readonly AddressRule[] = [
-  rule(
+  ...rules(
     'addresses-model',
     'high',
-    String.raw`\b(?:note|notice|attention|message|instructions?|hinweis|anweisung(?:en)?|nota|aviso|dear|hey|hello|important)\b[ ,:]{0,3}(?:(?:to|for|an|für|à|a|para|per|of) )?(?:(?:the|all|any|every|die|den|alle|l|el|la|los|le|les) ?['’]?)?${READER}[^.!?]{0,160}${ORDER}`,
+    String.raw`\b(?:note|notice|attention|message|instructions?|hinweis|anweisung(?:en)?|nota|aviso|dear|hey|hi|hello|important)\b[ ,:]{0,3}(?:(?:to|for|an|für|à|a|para|per|of) )?(?:(?:the|all|any|every|die|den|alle|l|el|la|los|le|les) ?['’]?)?(?:\p{L}{1,20} )?${READER_OR_AGENT}[^.!?]{0,160}${ORDER}`,
+    String.raw`(?:^|\s)(?:to|an|à|para) (?:the|den|die|alle|all|any|l['’]) ?${READER}[^.!?]{0,200}${ORDER}`,
+    String.raw`${READER} ?[:：] ?(?:please |you |bitte )?${ORDER}`,
+    String.raw`\bif you(?: are|['’]?re) (?:an? |the )?${READER}`,
+    String.raw`\b(?:is|are|was) (?:only |intended |meant |written )?for (?:the |any )?${READER}(?: only)?[^.!?]{0,10}[:：]`,
   ),
-  rule(
+  ...rules(
     'addresses-model',
     'medium',
     String.raw`\b(?:note|instructions?|hinweis|nota) (?:to|for|an|à|para|per) (?:the |all |any |l['’])?${READER}`,
   ),
-  rule('addresses-model', 'high', String.raw`${READER} ?[:：] ?(?:please |you |bitte )?${ORDER}`),
-  rule('addresses-model', 'high', String.raw`\bif you(?: are|['’]?re) (?:an? |the )?${READER}`),
-  rule('orders-model', 'high', String.raw`${READER}[^.!?。]{0,60}${OBLIGED}[^.!?。]{0,60}${ORDER}`),
-  rule(
-    'orders-model',
-    'medium',
-    String.raw`${READER}[^.!?。]{0,40} (?:reading|processing|that (?:reads?|process\w{0,3})|summari[sz]\w{1,4}) (?:this|the (?:page|document|file|text|mail))`,
-  ),
-  rule(
+  ...rules(
     'orders-model',
     'high',
-    String.raw`\b(?:next|new|real|actual|correct|current) (?:next )?(?:task|step|request|action|instructions?|job) (?:for|of|to) (?:the |an? )?${READER}`,
+    String.raw`${READER}[^.!?。]{0,60}${OBLIGED}[^.!?。]{0,60}${ORDER}`,
+    String.raw`${READER_OR_AGENT}[^.!?。]{0,40} (?:(?:is |are )?(?:reading|processing|browsing|visiting|viewing)|(?:that|who) (?:reads?|process\w{0,3})|summari[sz]\w{1,4}) ${THIS}\b[^.!?]{0,120}(?:${OBLIGED}|${ORDER})`,
+    String.raw`\b(?:next|new|real|actual|correct|current) (?:next )?(?:task|step|request|action|instructions?|job) (?:for|of|to) (?:the |an? )?${READER_OR_AGENT}`,
+    String.raw`\bagents? (?:must|should|ha(?:s|ve) to|needs? to) (?:\p{L}{1,12} ){0,3}(?:the user['’]s|their (?:available )?tools|(?:any|all|every) (?:other )?tools?)`,
   ),
-  rule(
+  ...rules(
+    'orders-model',
+    'medium',
+    String.raw`\bbefore (?:replying|answering|responding|summari[sz]ing|you (?:reply|answer|respond|summari[sz]e))\b[^.!?]{0,80}\b(?:call|invoke|run|execute|fetch|open|use|read|send|visit)\b`,
+  ),
+  ...rules(
+    'override-instructions',
+    'high',
+    String.raw`\b(?:stop|cease|quit) (?:following|obeying|doing what|working on)\b[^.!?]{0,40}\b(?:user|your|task|instructions?|request)\b|\binstead,? (?:you (?:must|should|will) )?(?:follow|carry out|execute|perform|obey)\b`,
+    String.raw`\b(?:instructions?|requests?|messages?|task) (?:from|of|by) the user (?:was|were|is|are) (?:a |an |only )?(?:test|fake|wrong|outdated|void|invalid|no longer)\b|\bthe (?:real|actual|true) (?:request|task|instructions?|goal) (?:is|are|of the user)\b`,
+    String.raw`\b(?:cancel|abort|abandon|drop|discard) (?:the |your )(?:current|previous|original|user['’]s) (?:task|request|job|work|goal|instructions?)\b|\b(?:previous|prior|earlier|above) (?:directions?|orders?|commands?|instructions?) (?:is|are) (?:now )?(?:void|obsolete|cancel\w{2,6}|superseded|invalid)`,
+    String.raw`\b(?:beachte|befolge)\p{L}{0,2} [^.!?]{0,60}\bnicht(?: mehr)?\b[^.!?]{0,10}[.!]?[^.!?]{0,20}|\blösche stattdessen\b`,
+  ),
+  ...rules(
+    'secrecy',
+    'high',
+    String.raw`\b(?:never|do not|don['’]?t|must not) (?:reveal|disclose|mention|repeat|share|show|quote) (?:these|this|those|the above) (?:instructions?|notes?|messages?|prompts?|steps?|text|paragraph)\b|\bif (?:you are |they |anyone )?asked\b[^.!?]{0,30}\b(?:say|claim|pretend|answer that)\b`,
+    String.raw`(?:ユーザー|利用者|用户|使用者|사용자)[^。!?]{0,12}(?:知らせず|知らせない|伝えず|伝えない|教えず|告知|告诉|通知|알리지|말하지)`,
+  ),
+  ...rules(
+    'shapes-the-answer',
+    'high',
+    String.raw`\b(?:when(?:ever)?|if|once|should) the user (?:asks?|requests?|wants?|mentions?|inquires?)\b[^.!?]{0,60}\b(?:replace|insert|swap|redirect|tell them (?:that )?this|send them to)\b`,
+  ),
+  ...rules(
     'shapes-the-answer',
     'medium',
     String.raw`\bin (?:your|its|any|the) (?:final )?(?:summary|answer|reply|response|review|report)\b[^.!?]{0,40}\b(?:always|must|never|do not|only say|make sure to)\b`,
+    String.raw`\byour (?:final )?(?:answer|reply|response|summary|output|review)s? (?:must|should|has to|have to|needs? to|shall) `,
   ),
-  rule(
+  ...rules(
     'taps-tool-calls',
     'high',
     String.raw`\b(?:every|each|all|any|future|subsequent) (?:future |subsequent )?tool (?:calls?|invocations?)\b[^.!?]{0,60}\b(?:add|append|include|copy|send|pass|now on)\b|\b(?:add|append|include|copy|send|pass)\b[^.!?]{0,100}\b(?:every|each|all|any|future|subsequent) (?:future |subsequent )?tool (?:calls?|invocations?)\b`,
   ),
-  rule(
-    'override-instructions',
-    'high',
-    String.raw`\b(?:stop|cease|quit) (?:following|obeying|doing what|working on)\b[^.!?]{0,40}\b(?:user|your|task|instructions?|request)\b|\binstead,? (?:you (?:must|should|will) )?(?:follow|carry out|execute|perform|obey)\b`,
-  ),
-  rule(
-    'override-instructions',
-    'high',
-    String.raw`\b(?:instructions?|requests?|messages?|task) (?:from|of|by) the user (?:was|were|is|are) (?:a |an |only )?(?:test|fake|wrong|outdated|void|invalid|no longer)\b|\bthe (?:real|actual|true) (?:request|task|instructions?|goal) (?:is|are|of the user)\b`,
-  ),
-  rule(
-    'secrecy',
-    'high',
-    String.raw`\b(?:never|do not|don['’]?t|must not) (?:reveal|disclose|mention|repeat|share|show|quote) (?:these|this|those|the above) (?:instructions?|notes?|messages?|prompts?|steps?|text)\b|\bif (?:you are |they |the user |anyone )?asks?(?:ed)?\b[^.!?]{0,30}\b(?:say|claim|answer|pretend|tell them) (?:that|you)\b`,
-  ),
-  rule(
-    'secrecy',
-    'high',
-    String.raw`(?:ユーザー|利用者|用户|使用者|사용자)[^。!?]{0,12}(?:知らせず|知らせない|伝えず|伝えない|教えず|告知|告诉|通知|알리지|말하지)`,
-  ),
-  rule(
-    'shapes-the-answer',
-    'high',
-    String.raw`\b(?:when(?:ever)?|if|once|should) the user (?:asks?|requests?|wants?|mentions?|inquires?)\b[^.!?]{0,60}\b(?:replace|answer with|respond with|reply with|recommend|insert|give|redirect|send them|change|swap)\b`,
-  ),
-  rule(
-    'orders-model',
-    'medium',
-    String.raw`\bbefore (?:replying|answering|responding|summari[sz]ing|continuing|you (?:reply|answer|respond|continue|summari[sz]e))\b[^.!?]{0,80}\b(?:call|invoke|run|execute|fetch|open|use|read|send|visit)\b`,
-  ),
-  rule(
+  ...rules(
     'conversation-leak',
     'high',
     String.raw`\b(?:encode|send|post|request|append|forward|include|upload|attach|copy|paste|transmit)\b[^.!?]{0,60}\b(?:chat|conversation|dialog(?:ue)?|message|session) ?(?:history|log|transcript|so far|contents?)\b|<(?:the )?(?:summary|contents?|text|transcript|history) of (?:the |this |our )?(?:chat|conversation|dialog)`,
+    String.raw`\b(?:repeat|output|print|reveal|quote)\b[^.!?]{0,40}\b(?:text|words|everything|instructions?|prompt) above\b|\bcontents? of (?:your|the) (?:system prompt|clipboard|context(?: window)?)`,
+  ),
+  ...rules(
+    'sends-data-away',
+    'high',
+    String.raw`(?:^|[,:;] ?|\b(?:and|then|please|to) )(?:send|post|share|publish|upload|append|forward|copy|paste|render|pass|list|summari[sz]e|find)\b[^.!?]{0,60}${PRIVATE}[^!?]{0,100}(?:https?:|\bpublic (?:issue|comment|repositor|one|page|channel)|\beveryone\b|\banyone\b|\bas a comment\b|\bparameter\b)`,
   ),
 ]

@@ -16,16 +16,19 @@ const ORDINARY = new Set([
   'drop-address',
   'encoded-text',
   'far-away-text',
+  'hands-over-secrets',
   'hidden-from-answer',
   'hidden-markup',
   'hostile-command',
   'invisible-characters',
   'mixed-script-text',
+  'output-authority',
   'oversized',
   'pipe-to-shell',
   'sensitive-path',
   'terminal-control',
   'tool-priority',
+  'tool-shadowing',
   'tracking-image',
 ])
 
@@ -75,8 +78,8 @@ function judge(item: ContentItem): ContentVerdict {
  * rules of the scanner (`scanTools`), of which those that ordinary documents fulfil too count as `low`, and asks whom a
  * sentence speaks to. Sends nothing anywhere, and takes time in proportion to the text.
  *
- * It knows the wordings that are used, in a dozen languages; who knows its rules can write around them. A first net, not
- * the last one.
+ * It knows wordings that are used, in a dozen languages, and finds about half of what is put in new ones; who knows its
+ * rules can write around them. A first net, never the only one.
  *
  * @example
  * ```ts
