@@ -36,7 +36,7 @@ function valueOf(name: string, choices: readonly string[] | undefined): Value {
 function optionModel(option: Option): OptionModel {
   const takesValue = option.required || option.optional
   return {
-    flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),
+    flags: [option.short, option.long].filter((flag) => flag !== undefined),
     description: line(option.description),
     value: takesValue ? valueOf(option.flags, option.argChoices) : undefined,
   }

@@ -1,5 +1,6 @@
-import { lstat, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { lstat, mkdir, mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises'
+import { homedir, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UntrustedError } from './untrusted.js'
 
@@ -51,7 +52,16 @@ export async function privateFolder(path: string): Promise<string> {
   }
 }
 
-const STALE = /^(?:run|fetch)-(\d{1,10})-/
+const NAME = /^(?:run|fetch)-(\d{1,10})-([0-9a-f]{8})-/
+
+/**
+ * Where ids of processes mean what they mean here: this machine, this container. A cache may be shared by several, and a
+ * process that is alive in one is unknown in the other.
+ */
+async function processSpace(): Promise<string> {
+  const space = await readlink('/proc/self/ns/pid').catch(() => '')
+  return createHash('sha256').update(`${hostname()} ${space}`).digest('hex').slice(0, 8)
+}
 
 /** @returns whether a process with this id is there, ours or not */
 function isRunning(pid: number): boolean {
@@ -65,13 +75,14 @@ function isRunning(pid: number): boolean {
 
 /** Removes what processes left behind that were killed. */
 export async function removeStale(cache: string): Promise<void> {
+  const here = await processSpace()
   for (const name of await readdir(cache)) {
-    const pid = Number(STALE.exec(name)?.[1] ?? process.pid)
-    if (!isRunning(pid)) await rm(join(cache, name), { recursive: true, force: true })
+    const [, pid = '', space] = NAME.exec(name) ?? []
+    if (space === here && !isRunning(Number(pid))) await rm(join(cache, name), { recursive: true, force: true })
   }
 }
 
 /** A folder for this process alone. It names the process, so that another can tell when it is not needed any more. */
-export function ownFolder(cache: string, purpose: 'run' | 'fetch'): Promise<string> {
-  return mkdtemp(join(cache, `${purpose}-${String(process.pid)}-`))
+export async function ownFolder(cache: string, purpose: 'run' | 'fetch'): Promise<string> {
+  return mkdtemp(join(cache, `${purpose}-${String(process.pid)}-${await processSpace()}-`))
 }

@@ -70,7 +70,7 @@ describe('trust add', () => {
     ['hidden-characters', ['node', 'server.js', 'safe\u202eelif']],
     ['sensitive-path', ['node', 'server.js', '/etc']],
     ['unpinned-code', ['node', '--import=./evil.js', 'server.js']],
-  ])('a habit does not accept %s: neither y nor --yes, only its name [LO-07]', async (rule, words) => {
+  ])('a habit does not accept %s: neither y nor --yes, only its name [LO-07] [LO-08]', async (rule, words) => {
     const lines = ['add', 'notes', '--by', 'ada', '--reason', 'x', '--extra-args', 'none']
     for (const answers of [['y'], ['yes'], undefined]) {
       const { command, read, base } = trustDesk(answers)
@@ -87,7 +87,7 @@ describe('trust add', () => {
     expect(read()?.servers[0]?.approval?.dangers).toContain(rule)
   })
 
-  it('accepts dangers that are named, and only those [LO-07]', async () => {
+  it('accepts dangers that are named, and only those [LO-07] [LO-08]', async () => {
     const { add, read } = trustDesk()
     const dangerous = ['--cwd', '/', '--set', 'ROOT=/etc']
     expect(await add(...dangerous, '--accept-danger', 'shell')).toMatchObject({ code: 1 })

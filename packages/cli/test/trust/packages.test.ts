@@ -162,10 +162,21 @@ describe('a server of packages', () => {
 
   it('tidies up after processes that were killed, and after no other [F-56]', async () => {
     const cache = privatePlace()
-    const [dead, alive] = ['run-4194304-x', `run-${String(process.pid)}-x`]
-    for (const name of [dead, alive, 'mine']) mkdirSync(join(cache, name))
+    const server = await verified(approved(await npmEntry(cache)), { cacheDirectory: cache })
+    const space = /run-\d+-([0-9a-f]{8})-/.exec(server.cwd)?.[1] ?? ''
+    const [dead, alive, elsewhere] = [
+      `run-4194304-${space}-x`,
+      `run-${String(process.pid)}-${space}-x`,
+      'run-4194304-00000000-x',
+    ]
+    for (const name of [dead, alive, elsewhere, 'mine']) mkdirSync(join(cache, name))
     await verified(approved(await npmEntry(cache)), { cacheDirectory: cache })
-    expect([dead, alive, 'mine'].map((name) => existsSync(join(cache, name)))).toEqual([false, true, true])
+    expect([dead, alive, elsewhere, 'mine'].map((name) => existsSync(join(cache, name)))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
   })
 
   it('looks at its approval before it reads or fetches anything [F-56] [LO-07]', async () => {

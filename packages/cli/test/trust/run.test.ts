@@ -37,7 +37,7 @@ function runEcho(rest: Partial<FileEntry>, { files = { 'server.js': ECHO }, env 
 }
 
 describe('trust run', () => {
-  it('passes every byte on, withholds the environment, says on standard error what runs [F-56] [LO-05] [LO-07]', async () => {
+  it('passes every byte on, withholds the environment, says on standard error what runs [F-56] [LO-05] [LO-07] [LO-08]', async () => {
     const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 31 + (index >> 8)) % 256))
     const env = { CANARY, LANG: 'C', NOTES_SECRET: CANARY.repeat(2), SALLYPORT_KEYS: CANARY }
     const secrets = { NOTES_TOKEN: { env: 'NOTES_SECRET', minLength: 32 } }
