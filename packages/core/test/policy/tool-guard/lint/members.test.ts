@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   LINT_RULES,
@@ -159,8 +160,13 @@ describe('lintDefinitions, on definitions of well-known servers', () => {
     expect(grave.length / tools.length).toBeLessThan(0.02)
   })
 
-  it('knows every rule by its id, with a fix', () => {
+  it('knows every rule by its id, with a fix and a row in the guide', () => {
     for (const { fix, source } of LINT_RULES) expect([fix === '', /^TL-\d\d$/.test(source)]).toEqual([false, true])
     expect(new Set(LINT_RULES.map(({ id }) => id)).size).toBe(LINT_RULES.length)
+    const guide = readFileSync(new URL('../../../../../../docs/guides/tool-pinning.md', import.meta.url), 'utf8')
+    const rows = guide
+      .split('\n')
+      .flatMap((line) => /^\| `([a-z-]+)`\s+\| (\w+)\s+\| (TL-\d\d)/.exec(line)?.slice(1, 4) ?? [])
+    expect(rows).toEqual(LINT_RULES.flatMap(({ id, severity, source }) => [id, severity, source]))
   })
 })
