@@ -80,6 +80,11 @@ export function exchange(wanted: Exchange): Promise<IncomingMessage> {
       answered = true
       resolve(message)
     })
+    // Nobody asked for another protocol; without a listener the request would end without a word.
+    outgoing.once('upgrade', (_message, socket) => {
+      socket.destroy()
+      reject(Object.assign(new Error('upgrade'), { code: 'ERR_UNASKED_UPGRADE' }))
+    })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       // The other side closed an idle connection just when it was taken again: nothing was asked yet.
       const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET' && body === undefined && !answered

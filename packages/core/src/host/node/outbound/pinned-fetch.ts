@@ -62,7 +62,13 @@ export function pinnedFetch(options: PinnedFetchOptions = {}): Runtime['fetch'] 
     }).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error
     })
-    return webResponse(message, url, request.method, signal)
+    try {
+      return webResponse(message, url, request.method, signal)
+    } catch (error) {
+      // A status or a coding that no `Response` can have: nobody will read on.
+      message.destroy()
+      throw error
+    }
   }
 }
 

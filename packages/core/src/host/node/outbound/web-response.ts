@@ -47,10 +47,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
 function decoded(message: IncomingMessage, coding: string): Readable {
   if (coding === 'identity' || coding === '') return message
   const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding]?.() : undefined
-  if (decoder === undefined) {
-    message.destroy()
-    throw Object.assign(new Error('content coding'), { code: 'ERR_CONTENT_CODING' })
-  }
+  if (decoder === undefined) throw Object.assign(new Error('content coding'), { code: 'ERR_CONTENT_CODING' })
   return pipeline(message, decoder, () => undefined)
 }
 

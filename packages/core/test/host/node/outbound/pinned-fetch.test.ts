@@ -171,6 +171,28 @@ describe('an answer', () => {
     expect([response.status, response.body, response.url]).toEqual([status, null, `${stub.origin}/`])
   })
 
+  it.each([
+    ['a status beyond all classes', 'HTTP/1.1 600 Odd\r\n\r\n'],
+    ['a status of three nines', 'HTTP/1.1 999 Odd\r\ncontent-length: 1\r\n\r\na'],
+    ['a coding nobody knows', 'HTTP/1.1 200 OK\r\ncontent-encoding: x-evil\r\ncontent-length: 5\r\n\r\na'],
+    ['another protocol without being asked', 'HTTP/1.1 101 Switching\r\nupgrade: evil\r\nconnection: upgrade\r\n\r\n'],
+    ['lengths that disagree', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na'],
+    ['a length beside chunks', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['a header of a megabyte', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(1_048_576)}\r\n\r\n`],
+  ])('with %s fails, and its connection is closed', async (_case, answer) => {
+    const closed: Promise<unknown>[] = []
+    const server = createServer()
+    server.on('connection', (socket) => {
+      closed.push(new Promise((resolve) => socket.on('close', resolve)))
+      socket.removeAllListeners('data').on('error', () => undefined)
+      socket.once('data', () => socket.write(answer))
+    })
+    const url = `http://page.example:${String(await listening(server))}/`
+    await expect(fetch(url)).rejects.toThrow()
+    await Promise.all(closed)
+    expect(closed).toHaveLength(1)
+  })
+
   it('that redirects is handed out [UR-07]', async () => {
     const stub = await stubServer()
     stub.on('/', redirect('http://169.254.169.254/'))
