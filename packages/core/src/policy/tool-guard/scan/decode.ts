@@ -2,6 +2,8 @@ import { decodeBase64Url } from '../../../foundation/index.js'
 
 const BASE64 = /[A-Za-z0-9+/_-]{24,}={0,2}/g
 const HEX = /(?:[0-9a-fA-F]{2}){16,}/g
+const SPACED_HEX = /(?:\b(?:0x)?[0-9a-fA-F]{2}[\s,:-]{1,2}){11,}[0-9a-fA-F]{2}\b/g
+const SPACED_LETTERS = /(?:(?<![\p{L}\p{N}])\p{L} {1,3}){9,}\p{L}(?![\p{L}\p{N}])/gu
 const PERCENT = /(?:%[0-9a-fA-F]{2}){6,}/g
 const ESCAPES = /(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}){6,}/g
 const ENTITIES = /(?:&#(?:\d{1,7}|x[0-9a-fA-F]{1,6});){6,}/g
@@ -43,6 +45,9 @@ const selectorByte = (point: number): number => (point < 0xfe10 ? point - 0xfe00
 const DECODERS: readonly { readonly run: RegExp; readonly decode: (run: string) => string | undefined }[] = [
   { run: BASE64, decode: fromBase64 },
   { run: HEX, decode: (run) => byteList(run.match(/../g) ?? [], 16) },
+  { run: SPACED_HEX, decode: (run) => byteList(run.match(/[0-9a-fA-F]{2}(?![0-9a-fA-Fx])/g) ?? [], 16) },
+  // One blank stands between letters, more between words.
+  { run: SPACED_LETTERS, decode: (run) => run.replaceAll(/(\p{L}) (?=\p{L})/gu, '$1').replaceAll(/ {2,}/g, ' ') },
   { run: PERCENT, decode: (run) => byteList(run.slice(1).split('%'), 16) },
   { run: ESCAPES, decode: (run) => codePoints(run, /\\[ux]([0-9a-fA-F]+)/g, (digits) => Number.parseInt(digits, 16)) },
   {
@@ -62,6 +67,32 @@ const DECODERS: readonly { readonly run: RegExp; readonly decode: (run: string) 
     decode: (run) => byteList(run.replaceAll('\u200b', '0').replaceAll('\u200c', '1').match(/.{8}/g) ?? [], 2),
   },
 ]
+
+/** Words in which digits pass for letters. */
+const LEET_WORD = /\b(?=\w{0,20}[a-z])(?=\w{0,20}[013457])[a-z013457]{3,20}\b/gi
+const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
+
+function fromLeet(source: string): string | undefined {
+  const found = source.match(LEET_WORD) ?? []
+  if (found.length < 4) return undefined
+  return source.replaceAll(/\b[a-z013457]{3,20}\b/gi, (word) =>
+    /[a-z]/i.test(word) ? word.replaceAll(/[013457]/g, (digit) => LEET[digit] ?? digit) : word,
+  )
+}
+
+/** Only where the text says so: every text is some text in ROT13. */
+function fromRot13(source: string): string | undefined {
+  if (!/\brot-?\s?13\b/i.test(source)) return undefined
+  return source.replaceAll(/[a-z]/gi, (letter) => {
+    const base = letter <= 'Z' ? 65 : 97
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base)
+  })
+}
+
+/** A text in another writing, which is no secret by itself: it counts only when a rule objects to it. */
+export function respelled(source: string): string[] {
+  return [fromLeet(source), fromRot13(source)].filter((text) => text !== undefined)
+}
 
 /** Texts hidden in a string by base64, hex, percent, escapes, entities or invisible characters. One layer. */
 export function decodedTexts(source: string): string[] {

@@ -68,13 +68,21 @@ function purposeOf(definition: Json): Purpose {
   }
 }
 
+/** Deep inside of a configuration, a credential is one of what is configured. */
+const isNested = (path: string): boolean => path.split('/properties/').length > 2
+
+/** Operations named like what they work on. */
+const OPERATION = /^ (?:get|list|set|delete|upsert|update|include|show|with|has|is) /
+
 function* checkName(name: string, path: string, { converses, authenticates }: Purpose): Generator<ScanFinding> {
   const named = nameWords(name)
-  if (CONTEXT.test(named)) {
+  if (CONTEXT.test(named) && !OPERATION.test(named)) {
     yield finding(STRUCTURE_RULES['exfiltration-parameter'], path, name, { severity: converses ? 'low' : 'high' })
   }
   if (CREDENTIAL.test(named)) {
-    yield finding(STRUCTURE_RULES['credential-parameter'], path, name, { severity: authenticates ? 'low' : 'medium' })
+    yield finding(STRUCTURE_RULES['credential-parameter'], path, name, {
+      severity: authenticates || isNested(path) ? 'low' : 'medium',
+    })
   }
 }
 
@@ -85,7 +93,7 @@ export function* checkParameters(tool: Json): Generator<ScanFinding> {
     const named = nameWords(name)
     yield* checkName(name, path, purpose)
     const said = textOf(schema['description']).slice(0, 100)
-    if (CREDENTIAL_SAID.test(words(said)) && !purpose.authenticates) {
+    if (CREDENTIAL_SAID.test(words(said)) && !purpose.authenticates && !isNested(path)) {
       yield finding(STRUCTURE_RULES['credential-parameter'], `${path}/description`, said)
     }
     const preset = schema['default']

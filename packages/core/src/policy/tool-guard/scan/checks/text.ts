@@ -1,4 +1,4 @@
-import { decodedTexts } from '../decode.js'
+import { decodedTexts, respelled } from '../decode.js'
 import { conceptsOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
 import { CONDUCT_RULES } from '../rules/conduct-rules.js'
@@ -59,6 +59,14 @@ function* written(visited: VisitedString): Generator<ScanFinding> {
   }
 }
 
+function* disguisedIn(visited: VisitedString): Generator<ScanFinding> {
+  for (const text of respelled(visited.text)) {
+    for (const one of saidIn(visited.path, sentences(text))) {
+      yield { ...one, severity: HIDDEN, message: `${one.message} Found after decoding.` }
+    }
+  }
+}
+
 function* hiddenIn(visited: VisitedString, layer: number): Generator<ScanFinding> {
   for (const decoded of decodedTexts(visited.text)) {
     const inner = { ...visited, text: decoded }
@@ -78,6 +86,7 @@ function* checked(visited: VisitedString): Generator<ScanFinding> {
     yield finding(STRUCTURE_RULES['mixed-script-text'], visited.path, visited.text)
   }
   yield* hiddenIn(visited, 1)
+  yield* disguisedIn(visited)
 }
 
 /** What was found in texts that came before: definitions repeat themselves a lot. */

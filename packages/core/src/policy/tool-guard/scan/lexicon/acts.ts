@@ -19,7 +19,7 @@ export const ACTS = {
   persona: `
     you are {now|no longer|hereby|henceforth|actually|really}, you are from now on, pretend {to be|that you are},
     {act|behave|respond|answer|operate|speak} as {an unrestricted|root|an administrator|admin|the administrator|the developer|a model|an ai|an agent|a system},
-    from now on, henceforth, from this point on, starting now, maintenance mode, developer mode, god mode, jailbreak*, no restrictions, unrestricted,
+    from now on, henceforth, from this point on, starting now, in god mode, developer mode, god mode, jailbreak*, no restrictions, unrestricted,
     du bist jetzt, ab jetzt, ab sofort, ohne einschrankungen, tu es maintenant, desormais, ahora eres,
     a partir de ahora, sei ora, d ora in poi, voce agora e, теперь ты, отныне, 你现在是, 从现在起, 从现在开始, あなたは今, 今後は, 今から,
     이제부터, 당신은 이제`,

@@ -7,7 +7,7 @@ export const FOREIGN = {
     {sag|sage|sagen|verrat*|erzahl*|erwahn*|informier*|benachrichtig*|unterricht*|offenbar*|bericht*} … {nutzer*|benutzer*|anwender*|kunde*|person|menschen} … {nichts|nicht|nie|niemals|auf keinen fall},
     {nicht|nichts|niemals|nie} … {nutzer*|benutzer*|anwender*|kunde*|person} … {sag*|verrat*|erzahl*|erwahn*|informier*|mitteil*|offenbar*},
     {nutzer*|benutzer*|anwender*|kunde*|person} {darf|soll|sollte|muss|braucht|durfen|sollen} … {nichts|nicht|nie|niemals} … {erfahr*|merk*|wiss*|bemerk*|mitbekomm*|seh*},
-    {ne|n} {lui |leur |}{dis|dites|dire|disez|revel*|mention*|inform*|averti*|previens|prevenez|prevenir|signal*|parle*|evoque*} … {utilisateur*|usager*|personne|client*},
+    {ne|n} {lui |leur |}{dis|dites|dire|disez|revel*|mention*|inform*|averti*|previens|prevenez|prevenir|signal*|parle*|evoque*} … … {utilisateur*|usager*|personne|client*},
     {utilisateur|usager|personne|client} ne {doit|doivent|devrait|devra} {pas|jamais|rien} … {savoir|informe*|averti*|apprendre|remarquer|decouvrir},
     no {le |les |se lo |}{digas|diga|decir|reveles|revele|revelar|menciones|mencione|mencionar|informes|informe|informar|avises|avise|avisar|notifiques|notifique|cuentes|cuente|comentes|comente} … {usuario*|persona|personas|cliente*|nadie},
     {usuario|persona|cliente} no {debe|debera|deberia|tiene que|ha de} … {saber*|enterarse|enterar|informado|notar|conocer|descubrir},

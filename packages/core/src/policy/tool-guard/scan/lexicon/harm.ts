@@ -24,7 +24,7 @@ export const HARM = {
     delete the notification, force push over, overwrite the backup,
     hides replies from, hide replies from, create a rule that {hides|deletes|archives|marks}, dont notify about, do not notify about, {remove|delete} … {backup|documents|config} then`,
   phishing: `
-    {ask|asks|request|requests|prompt|prompts|collect|persuade|insist|have the person|have the user|get the user|get the person|get from|tell the user|convince} … {password|passwords|passcode|pin|one time code|code that was|code sent|code just sent|security digits|cvv|cvc|recovery words|recovery phrase|seed phrase|maiden name|secret question|secret questions|date of birth|social security|ssn|document number|card details|card number|bank password|sign in again|credentials} ,
+    {ask|asks|prompt|collect|persuade|insist|have the person|have the user|get the user|get the person|get from|tell the user|convince} … {password|passwords|passcode|pin|one time code|code that was|code sent|code just sent|security digits|cvv|cvc|recovery words|recovery phrase|seed phrase|maiden name|secret question|secret questions|date of birth|social security|ssn|document number|card details|card number|bank password|sign in again|credentials} ,
     {ask|request|requests|prompt|collect|get|has to be|requires} … {one time code|security digits|recovery words|mother s maiden|date of birth and|maiden name|code sent to the phone|card s security|full card|birth date and}, account is blocked unless, under the pretext, phrase it as a fun fact, the code that was just sent,
     requires ssn, full card details,
     {answers|answer} to the {secret|security} questions, {try|guess} common passwords, must add their api key, their api key to,

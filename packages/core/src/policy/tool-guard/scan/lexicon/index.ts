@@ -7,7 +7,7 @@ import { HARM } from './harm.js'
 import { PEOPLE } from './people.js'
 import { RELATIONS } from './relations.js'
 import { REQUESTS } from './requests.js'
-import { SENSITIVE_PATH } from './sensitive-path.js'
+import { GRAVE_PATH, SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
 
 /** A term of a concept. One word needs no expression: that it stands there is all there is to know. */
@@ -65,6 +65,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
     /https?:\/\/(?!(?:[\w-]{1,63}\.)?example\.|localhost|127\.|your|api\.example)|\b[\w.+-]{1,64}@(?!example\.|company\.|domain\.|contoso\.|your|test\.)[\w-]{1,63}\.|\bwebhook\.site/i,
   picture: /!\[|<img|\.png|\.gif/i,
   sensitivePath: SENSITIVE_PATH,
+  gravePath: GRAVE_PATH,
 }
 
 /** Tells of a concept whether the sentence names it, in one of the languages known here. */

@@ -1,5 +1,11 @@
 /** Narrow terms that tell an attack from a sentence with the same words. Terms: see `compileTerms`. */
 export const RELATIONS = {
+  notTell: `
+    {not|dont|doesnt|mustnt|neednt|shouldnt|wont|never|without|avoid|avoids|avoiding|refrain|no need|no reason|no point|unnecessary|under no circumstances|nobody|no one} … {tell|telling|told|inform|informing|informed|mention|mentioning|mentioned|notify|notifying|notified|reveal|revealing|revealed|disclose|disclosing|disclosed|let … know|alert|alerting|alerted|speak of|talk about|talk to|acknowledge|describing|say anything|say a word|bring up|bringing up|bring it up|bring this up|bringing this up|bring that up|made aware|make aware|be aware|hear of|hear about|learn of|learn about|find out|hear|learn|bother|bothering|trouble|worry|alarm|point out|draw attention|announce|see the details|view the details}`,
+  agreed: `
+    agreed, approved, consented, accepted, authorized, authorised, confirmed, permitted, given, granted, zugestimmt, eingewilligt, zustimmung, einverstanden,
+    accord, accepte, confirme, permiso, aceptado, consentimiento, autoriz*, acconsentito, consenso, approvato, permissao, concordou, aprov*, согласи*, согласие, разрешени*,
+    同意, 授权, 确认, 承認, 許可, 동의, 승인, 허락`,
   refusesOrders: `
     {do not|dont|never|must not|should not} … {follow|obey|execute|act on|run|trust} … {instructions|instruction|commands|orders|directives}`,
   staysOut: `
@@ -8,6 +14,7 @@ export const RELATIONS = {
     phrases such as, phrases like, texts such as, texts like, such as ignore, like ignore, detect*, attempts to,
     classif*, flags`,
   toldBefore: `
+    what {the |your |}{developer|developers|operator|host|system|company|vendor|user} {told|tells|instructed|asked} you,
     {all|whatever|everything|anything|what} {that |}you {were|have been|had been} {told|instructed|taught|given|asked}`,
   saidSoFar: `
     {everything|all|anything|whatever|all that} {|the |your }{user|users|person|customer|human|they|people|he|she} {has |have |had |}{|ever |already |just }{said|written|wrote|told|typed|shared|mentioned|confided|asked|entered|sent|disclosed|revealed}`,
@@ -185,6 +192,7 @@ export const RELATIONS = {
     email, emailed, post, posted, submit, submitted, relay, relayed, mirror, mirrored, leak, deliver*, accepted by, append, sende, senden, schick*, ubermitt*, hochlad*, envoie*, envoyez, transmet*, televers*,
     envia, enviar, envie, sube, invia, отправ*, переда*, 发送, 上传, 转发, 送信, 転送, 전송, 보내, 업로드`,
   protective: `
+    {do not|dont|never|must not|should not} {read|open|echo|print|log|display|expose|commit|share|store},
     do not include, dont include, never include, do not send, do not pass, do not provide, never send,
     never pass, avoid including, must not contain, should not contain, redact*, nicht angeben, ne pas inclure,
     no incluyas, не указывай, 不要包含, 含めないで`,

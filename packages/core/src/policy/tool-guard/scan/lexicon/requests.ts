@@ -143,6 +143,8 @@ export const REQUESTS = {
   notForPeople: `
     {description|text|above|rest|this part} is {only |just |}{for|meant for} {humans|people|the user|users|show}, what you {actually|really} {do|have to do|should do},
     for the {agent|agents|model|assistant|ai|agent s|model s|assistant s} {eyes only|eyes|only}, {everything|text|part} {after|below|beneath|under} this {line|point} is for`,
+  handsText: `
+    {supply|include|pass|attach|paste|send|append} {its|the|their} {text|content|contents|lines|values|data}, {gib|gebt|ubergib} … mit, {transmets|joins|envoie|incluye|pasa|envia|includi|passa|invia|inclua|envie} … {contenu|contenido|contenuto|conteudo|texte|texto|testo}`,
   memorize: `
     {save|store|write|keep|note|put} {this |it |}{to|in|into} {your |}memory, {remember|memorize|memorise} {that|this|for}`,
   bccWord: `
