@@ -88,10 +88,11 @@ export function guardResults<Server extends object>(
   }
   guarded.add(inner)
   const judge = createContentJudge(settings, createAuditor(settings.audit, runtime))
-  let schemas: OutputSchemas | undefined
-  const changed = (): void => schemas?.forget()
+  // Handlers tell of changes while they are being guarded, before there is anything to forget.
+  const declared: { schemas?: OutputSchemas } = {}
+  const changed = (): void => declared.schemas?.forget()
   const handlers = guardHandlers(inner, guard, changed)
-  schemas = settings.outputSchema && createOutputSchemas(settings.outputSchema, handlers)
+  if (settings.outputSchema) declared.schemas = createOutputSchemas(settings.outputSchema, handlers)
   cleanNotifications(inner, settings.clean, changed)
   explainMarks(inner, settings)
   return server
@@ -137,6 +138,7 @@ export function guardResults<Server extends object>(
 
   /** Errors have no form. A task of another process is of a tool that is not known here. */
   async function formProblem(tool: string | undefined, result: Result, context: object): Promise<string | undefined> {
+    const { schemas } = declared
     if (schemas === undefined || tool === undefined || member(result, 'isError') === true) return undefined
     try {
       return (await schemas.conforms(tool, result, context)) ? undefined : 'output_nonconforming'

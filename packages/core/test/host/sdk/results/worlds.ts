@@ -4,12 +4,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { Server as ServerV1 } from '@modelcontextprotocol/sdk/server/index.js'
 import { McpServer as McpServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import {
-  createMcpHandler,
-  McpServer as McpServerV2,
-  Server as ServerV2,
-  type AuthInfo,
-} from '@modelcontextprotocol/server'
+import { createMcpHandler, McpServer as McpServerV2, Server as ServerV2 } from '@modelcontextprotocol/server'
 import { onTestFinished } from 'vitest'
 import { alice } from '../support.js'
 
