@@ -117,6 +117,16 @@ describe('a request', () => {
     expect(await (await several(`http://page.example:${String(port)}/`)).text()).toBe('here')
   })
 
+  it('asks the system for names when nobody else is named, and all of its answers count', async () => {
+    const stub = await stubServer()
+    stub.on('/', text('here', {}))
+    const url = stub.origin.replace('127.0.0.1', 'localhost')
+    expect(await (await pinnedFetch({ allowPrivate: ['localhost'] })(url)).text()).toBe('here')
+    await expect(pinnedFetch({ allowPrivate: ['127.0.0.9', '::2'] })(url)).rejects.toMatchObject({
+      code: 'ERR_ADDRESS_REFUSED',
+    })
+  })
+
   it('to anything but http and https is none', async () => {
     for (const url of ['file:///etc/passwd', 'data:text/plain,a', 'ftp://page.example/']) {
       await expect(fetch(url)).rejects.toThrow('Only http and https')
