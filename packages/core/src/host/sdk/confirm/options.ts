@@ -9,7 +9,7 @@ export interface ToolConfirmation {
    * `false`, and whatever it throws, means that they are. Default: all are.
    */
   readonly sensitive?: (toolArguments: unknown) => Awaitable<boolean>
-  /** Default: that of the options. */
+  /** Whose word counts for this tool. Default: that of the options. */
   readonly by?: ConfirmedBy
 }
 
