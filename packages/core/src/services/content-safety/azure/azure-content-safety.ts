@@ -1,9 +1,9 @@
 import { ClassifierError } from '../../../errors/index.js'
 import { systemRuntime, type Runtime } from '../../../foundation/index.js'
-import { gravest } from '../../../policy/tool-guard/index.js'
 import { createOutbound } from '../../../primitives/outbound/index.js'
+import { gravestOfEach } from '../gravest-of-each.js'
 import type { ContentClassifier, ContentFinding, ContentItem } from '../types.js'
-import { batches, pieces, type Piece } from './chunks.js'
+import { batches, piecesOf, type Piece } from './chunks.js'
 import { createExchange, type Exchange } from './exchange.js'
 import { readAzureOptions, type AzureContentSafetyOptions, type AzureSettings } from './options.js'
 import { analyzeFindings, shieldFindings } from './verdicts.js'
@@ -45,18 +45,6 @@ function analyzeJobs(all: readonly Piece[], { analyze }: AzureSettings, ask: Exc
   })
 }
 
-/** The gravest of each category, whatever piece of the text it was found in. */
-function merged(findings: readonly ContentFinding[]): ContentFinding[] {
-  const kept = new Map<string, ContentFinding>()
-  for (const finding of findings) {
-    const key = `${finding.detector} ${finding.category}`
-    const known = kept.get(key)
-    const graver = known === undefined || gravest([known.severity, finding.severity]) !== known.severity
-    if (graver) kept.set(key, finding)
-  }
-  return [...kept.values()]
-}
-
 /**
  * A classifier that asks Azure AI Content Safety: `text:shieldPrompt` (Prompt Shields) for injected instructions, and
  * `text:analyze` for harmful content and blocklists (F-61). Tool results and definitions are sent as documents, prompts as
@@ -90,13 +78,13 @@ export function azureContentSafety(
 
   return {
     async classify(items, signal) {
-      const all = items.flatMap(({ text }, item) => pieces(text).map((piece) => ({ item, text: piece })))
+      const all = items.flatMap(({ text }, item) => piecesOf(text).map((piece) => ({ item, text: piece })))
       const shield = settings.shieldPrompt ? shieldJobs(items, all, ask) : []
       const jobs = [...shield, ...analyzeJobs(all, settings, ask)]
       if (jobs.length > settings.maxRequests) throw new ClassifierError('content_too_large')
       const found = await inTime(totalTimeoutMs, signal, runtime, (stop) => runAll(jobs, settings.concurrency, stop))
       return items.map((_item, i) => ({
-        findings: merged(found.flatMap(([item, findings]) => (item === i ? findings : []))),
+        findings: gravestOfEach(found.flatMap(([item, findings]) => (item === i ? findings : []))),
       }))
     },
   }

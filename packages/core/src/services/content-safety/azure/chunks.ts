@@ -1,26 +1,17 @@
+import { pieces } from '../pieces.js'
+
 /** Largest text in one request, and of all documents in one request, in characters. */
 export const MAX_CHARACTERS = 10_000
 
-/** As much of the end of one piece is the beginning of the next: an instruction on the border is in one of them whole. */
+/** As much as a planted instruction needs. */
 const OVERLAP = 500
 
 const HALF = /\p{Cs}/gu
 
-const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
-
-/** A text in pieces that the service takes, with no character cut in half; nothing of a blank text. */
-export function pieces(text: string): string[] {
+/** A text in pieces that the service takes, with no half characters in it; nothing of a blank text. */
+export function piecesOf(text: string): string[] {
   const whole = text.replaceAll(HALF, '\ufffd')
-  if (whole.trim() === '') return []
-  const found: string[] = []
-  for (let from = 0; ;) {
-    let to = Math.min(from + MAX_CHARACTERS, whole.length)
-    if (isLowSurrogate(whole.charCodeAt(to))) to -= 1
-    found.push(whole.slice(from, to))
-    if (to === whole.length) return found
-    from = to - OVERLAP
-    if (isLowSurrogate(whole.charCodeAt(from))) from -= 1
-  }
+  return whole.trim() === '' ? [] : pieces(whole, MAX_CHARACTERS, OVERLAP)
 }
 
 /** A piece and the item it comes from. */

@@ -1,4 +1,7 @@
+import { systemRuntime, type Runtime } from '../../../foundation/index.js'
 import { scanTools, type ScanFinding, type Severity } from '../../../policy/tool-guard/index.js'
+import { gravestOfEach } from '../gravest-of-each.js'
+import { pieces } from '../pieces.js'
 import type { ContentClassifier, ContentFinding, ContentItem, ContentVerdict } from '../types.js'
 import { ADDRESS_RULES } from './addressed.js'
 import { plain, sentences, undisguised } from './plain.js'
@@ -60,23 +63,24 @@ function* addressed({ text, kind }: ContentItem): Generator<ContentFinding> {
   }
 }
 
-const ORDER: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical']
+/** What is judged without letting others run in between: some 40 milliseconds. */
+const PIECE = 32_768
+const OVERLAP = 1_000
 
-function judge(item: ContentItem): ContentVerdict {
-  const gravest = new Map<string, ContentFinding>()
-  for (const found of [...scanned(item), ...addressed(item)]) {
-    const known = gravest.get(found.category)
-    if (known === undefined || ORDER.indexOf(known.severity) < ORDER.indexOf(found.severity)) {
-      gravest.set(found.category, found)
-    }
+async function judge({ text, kind }: ContentItem, pause: () => Promise<void>): Promise<ContentVerdict> {
+  const found: ContentFinding[] = []
+  for (const piece of pieces(text, PIECE, OVERLAP)) {
+    if (piece.length < text.length) await pause()
+    const item = { text: piece, kind }
+    found.push(...scanned(item), ...addressed(item))
   }
-  return Object.freeze({ findings: Object.freeze([...gravest.values()]) })
+  return Object.freeze({ findings: Object.freeze(gravestOfEach(found)) })
 }
 
 /**
  * A classifier inside of this process: finds text in tool results that tells the model what to do (F-61). It reads with the
  * rules of the scanner (`scanTools`), of which those that ordinary documents fulfil too count as `low`, and asks whom a
- * sentence speaks to. Sends nothing anywhere, and takes time in proportion to the text.
+ * sentence speaks to. Sends nothing anywhere, takes time in proportion to the text, and lets others run in between.
  *
  * It knows wordings that are used, in a dozen languages, and finds about half of what is put in new ones; who knows its
  * rules can write around them. A first net, never the only one.
@@ -90,16 +94,12 @@ function judge(item: ContentItem): ContentVerdict {
  * console.log(verdict?.findings.map(({ category, severity }) => `${category} ${severity}`))
  * ```
  */
-export function localDetector(): ContentClassifier {
+export function localDetector(runtime: Pick<Runtime, 'delay'> = systemRuntime): ContentClassifier {
   return {
     async classify(items, signal) {
+      signal?.throwIfAborted()
       const verdicts: ContentVerdict[] = []
-      for (const item of items) {
-        signal?.throwIfAborted()
-        verdicts.push(judge(item))
-        // A long list of long texts must not hold up everybody else.
-        await Promise.resolve()
-      }
+      for (const item of items) verdicts.push(await judge(item, () => runtime.delay(0, signal)))
       return verdicts
     },
   }
