@@ -29,7 +29,16 @@ function parseIpv6(text: string): Address | undefined {
   return ipaddr.IPv6.parse(new URL(url).hostname.slice(1, -1))
 }
 
+/** Networks by their text: the tables are read for every address of every request. Holds tables and options, no input. */
+const networks = new Map<string, readonly [base: Address, prefixLength: number]>()
+
+function networkOf(range: string): readonly [base: Address, prefixLength: number] {
+  const known = networks.get(range) ?? ipaddr.parseCIDR(range)
+  networks.set(range, known)
+  return known
+}
+
 export function isInRange(address: Address, range: string): boolean {
-  const [base, prefixLength] = ipaddr.parseCIDR(range)
+  const [base, prefixLength] = networkOf(range)
   return base.kind() === address.kind() && address.match(base, prefixLength)
 }
