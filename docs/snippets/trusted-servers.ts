@@ -1,4 +1,5 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import type { SecretVault } from '@sallyport/core/node'
 
 declare const client: Client
 
@@ -15,7 +16,7 @@ transport.onclose = () => void server.close() // removes the verified copy
 await client.connect(transport)
 // #endregion client
 
-declare const vault: import('@sallyport/core/node').SecretVault
+declare const vault: SecretVault
 
 // #region secrets
 import { secretFromEnv, secretFromFile, secretFromVault } from '@sallyport/core/node'

@@ -17,7 +17,6 @@ const BATCH_FILE = /\.(?:bat|cmd)$/i
 
 export const isServerName = (text: string): boolean => NAME.test(text)
 export const isPackageName = (text: string): boolean => new RegExp(`^${PACKAGE_NAME}$`).test(text)
-export const isVariableName = (text: string): boolean => VARIABLE.test(text)
 
 const Text = z.string().check(z.minLength(1), z.maxLength(4096), z.regex(/^[^\p{Cc}\u2028\u2029]*$/u))
 /** No NUL: it would end the argument early for the system. No half surrogate: it could not be written exactly. */

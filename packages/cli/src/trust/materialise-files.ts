@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, type FileHandle } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
+import { visible } from '@sallyport/core/tool-guard'
 import type { FileEntry, PinnedFile } from './types.js'
 import { UntrustedError } from './untrusted.js'
 
 const CHUNK_BYTES = 1_048_576
 
 /** A pipe or a device must not keep us waiting. */
-export const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK
+const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK
 
 /** Opens a file that is one. @throws {UntrustedError} `file_missing` */
 export async function openFile(path: string): Promise<{ readonly file: FileHandle; readonly executable: boolean }> {
   const missing = (why: string, cause?: unknown): UntrustedError =>
-    new UntrustedError('file_missing', `${path} ${why}.`, 'Check the path.', { cause })
+    new UntrustedError('file_missing', `${visible(path)} ${why}.`, 'Check the path.', { cause })
   let file
   try {
     file = await open(path, READ_ONLY)
@@ -64,7 +65,7 @@ async function copyPinned({ path, sha256 }: PinnedFile, base: string, folder: st
   const { file, executable } = await openFile(absolute)
   try {
     const target = await open(copy, 'wx', executable ? 0o500 : 0o400).catch((error: unknown) => {
-      throw new UntrustedError('manifest_invalid', `${path} is named in two ways.`, 'Name each file once.', {
+      throw new UntrustedError('manifest_invalid', `${visible(path)} is named in two ways.`, 'Name each file once.', {
         cause: error,
       })
     })
@@ -75,7 +76,7 @@ async function copyPinned({ path, sha256 }: PinnedFile, base: string, folder: st
   }
   throw new UntrustedError(
     'file_changed',
-    `${path} is not the file in the manifest: it has another sha256.`,
+    `${visible(path)} is not the file in the manifest: it has another sha256.`,
     'Do not start it. If the change is meant, add the server anew with --replace.',
   )
 }
@@ -95,7 +96,7 @@ export async function materialiseFiles(entry: FileEntry, base: string, folder: s
     if (path === entry.command[0] && start === '#!') {
       throw new UntrustedError(
         'script_without_interpreter',
-        `${path} is a script, and its first line says what runs it.`,
+        `${visible(path)} is a script, and its first line says what runs it.`,
         'Name the interpreter and the script: sallyport trust add … -- /usr/bin/python3 server.py',
       )
     }

@@ -1,13 +1,25 @@
 import { spawn } from 'node:child_process'
 import { access, realpath, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
+import { foreignLine } from '../sources/foreign-text.js'
 import { UntrustedError } from './untrusted.js'
 
 /** What npm says is kept up to here. */
 const MAX_OUTPUT = 65_536
 
-/** Said after every command: no script of any package runs, nothing is asked, and nothing but the answer is printed. */
-const ALWAYS = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', '--no-color']
+/**
+ * Said with every command, whatever the configuration says: no script of any package runs, nothing is installed for all,
+ * nothing is asked, and nothing but the answer is printed.
+ */
+const ALWAYS = [
+  ...['--no-global', '--no-dry-run'],
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--loglevel=error',
+  '--no-color',
+]
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
@@ -64,5 +76,9 @@ export async function npm(
     child.once('error', reject).once('close', resolve)
   })
   if (code === 0) return
-  throw new UntrustedError('fetch_failed', `npm ${command} failed.`, `It says: ${lastWords(said) || 'nothing'}`)
+  throw new UntrustedError(
+    'fetch_failed',
+    `npm ${command} failed.`,
+    `It says: ${foreignLine(lastWords(said)) || 'nothing'}`,
+  )
 }

@@ -94,7 +94,13 @@ export async function resolvePackages(cache: string, spec: string, env?: NodeJS.
   const folder = await ownFolder(cache, 'fetch')
   try {
     await becomeProject(folder)
-    const how = ['--package-lock-only', '--package-lock', '--lockfile-version=3', '--install-strategy=hoisted']
+    const how = [
+      '--save',
+      '--package-lock-only',
+      '--package-lock',
+      '--lockfile-version=3',
+      '--install-strategy=hoisted',
+    ]
     await npm(['install', ...how, '--', spec], folder, env)
     return readLockfile(await readFile(join(folder, 'package-lock.json'), 'utf8'))
   } finally {

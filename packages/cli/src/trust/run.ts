@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
+import { visible } from '@sallyport/core/tool-guard'
 import type { Outcome } from '../terminal/outcome.js'
 import { table } from '../terminal/table.js'
 import { paint, type Terminal } from '../terminal/terminal.js'
+import { printJson } from '../tools/output.js'
 import { commandLine, describeDangers, describedCommand } from './describe-entry.js'
 import { assertApproved } from './entry-digest.js'
 import { findDangers } from './dangers.js'
@@ -19,7 +21,7 @@ export interface VerifyOptions extends SignedOptions {
 /** To standard error: standard output belongs to the protocol (LO-05). */
 function announce(terminal: Terminal, entry: TrustEntry, { command, args, dangers }: TrustedServer): void {
   const { by, at, reason } = assertApproved(entry)
-  terminal.err(`sallyport: starting "${entry.name}", approved by ${by} at ${at}: ${reason}`)
+  terminal.err(`sallyport: starting "${entry.name}", approved by ${visible(by)} at ${at}: ${visible(reason)}`)
   terminal.err(`sallyport: ${commandLine([command, ...args])}`)
   for (const text of describeDangers({ ...terminal, colours: false }, dangers)) terminal.err(`sallyport: ${text}`)
 }
@@ -76,8 +78,7 @@ export async function verifyServers(
   for (const entry of entries) verdicts.push(await verdictOf(entry, base, options))
   if (verdicts.some(({ ok }) => !ok)) outcome.exitCode = 1
   if (options.json === true) {
-    terminal.out(JSON.stringify({ servers: verdicts }, null, 2))
-    return
+    return printJson(terminal, { servers: verdicts })
   }
   for (const { name, ok, reason, message } of verdicts) {
     const text = ok
@@ -95,7 +96,7 @@ function rowOf(entry: TrustEntry, base: string): readonly string[] {
   const dependencies = 'npm' in entry ? String(entry.npm.packages.length) : '-'
   const { by = 'nobody', at = '-' } = entry.approval ?? {}
   const dangers = [...new Set(findDangers(entry, base).map(({ rule }) => rule))]
-  return [entry.name, what, dependencies, by, at, dangers.join(',') || '-', describedCommand(entry)]
+  return [entry.name, what, dependencies, visible(by), at, dangers.join(',') || '-', describedCommand(entry)]
 }
 
 /** `sallyport trust list`: what the manifest says; nothing is verified. */
@@ -105,8 +106,7 @@ export async function listServers(
 ): Promise<void> {
   const { manifest, base } = await readSigned(terminal, options)
   if (options.json === true) {
-    terminal.out(JSON.stringify(manifest, null, 2))
-    return
+    return printJson(terminal, manifest)
   }
   const rows = manifest.servers.map((entry) => rowOf(entry, base))
   terminal.out(rows.length === 0 ? 'The manifest names no server.' : table([HEADER, ...rows], (cell) => cell))

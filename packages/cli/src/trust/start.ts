@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { visible } from '@sallyport/core/tool-guard'
 import { UntrustedError } from './untrusted.js'
 import type { TrustedServer } from './verify-trusted.js'
 
@@ -38,7 +39,7 @@ export async function start(
           new UntrustedError(
             'cannot_start',
             `"${server.name}" cannot be started (${error.code ?? 'unknown'}).`,
-            `Check that ${cwd} is there and that programs may be started below the cache folder (--cache).`,
+            `Check that ${visible(cwd)} is there and that programs may be started below the cache folder (--cache).`,
             { cause: error },
           ),
         )

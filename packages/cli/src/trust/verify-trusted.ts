@@ -6,6 +6,8 @@ import { assertApproved } from './entry-digest.js'
 import { environmentOf } from './environment.js'
 import { materialiseFiles } from './materialise-files.js'
 import { materialiseNpm } from './materialise-npm.js'
+import { parseTrustManifest } from './parse-manifest.js'
+import { printTrustManifest } from './print-manifest.js'
 import { defaultCacheDirectory, ownFolder, privateFolder, removeStale } from './private-folder.js'
 import type { TrustEntry, TrustManifest } from './types.js'
 import { UntrustedError } from './untrusted.js'
@@ -110,7 +112,8 @@ export async function verifyTrusted(
   options: VerifyTrustedOptions = {},
 ): Promise<TrustedServer> {
   const { base = process.cwd(), extraArgs = [], env = process.env } = options
-  const entry = entryNamed(manifest, name)
+  // Read once, and held to the same rules as a file: whoever made it, and whatever becomes of it meanwhile.
+  const entry = entryNamed(parseTrustManifest(printTrustManifest(manifest)), name)
   const dangers = assertEntryAccepted(entry, base)
   const extra = withExtra(entry, extraArgs)
   const { command, folder } = await materialise(entry, base, options)

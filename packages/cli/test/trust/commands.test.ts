@@ -196,6 +196,28 @@ describe('trust verify', () => {
     expect([code, out]).toEqual([1, expect.stringContaining(`refused (${reason})`)])
   })
 
+  it('writes nothing that deceives the eye to a terminal, whatever stands in the manifest [LO-07]', async () => {
+    const { add, command, read, manifest, cache } = trustDesk()
+    await add()
+    const [entry] = read()?.servers ?? []
+    const approval = { ...entry?.approval, by: 'a\u202eda', reason: 'x\u200by' }
+    const files = [{ path: './server\u202e.js', sha256: 'a'.repeat(64) }]
+    const changed = { ...entry, command: ['node', './server\u202e.js'], files, cwd: './\u2066x', approval }
+    writeFileSync(manifest, printTrustManifest({ version: 1, servers: [changed] } as TrustManifest))
+    const lines = [
+      ['list'],
+      ['list', '--json'],
+      ['verify', '--cache', cache],
+      ['run', 'echo', '--cache', cache],
+      ['approve', 'echo', '--yes'],
+    ]
+    for (const line of lines) {
+      const { out, err } = await command(...line)
+      expect(out + err).not.toMatch(/[\u202e\u200b\u2066]/)
+      expect(out + err).not.toBe('')
+    }
+  })
+
   it('refuses a danger that was not accepted, though the approval fits [LO-07]', async () => {
     const { add, command, read, manifest, cache } = trustDesk()
     await add('--set', 'ROOT=/etc', '--accept-danger', 'sensitive-path', 'outside-path')

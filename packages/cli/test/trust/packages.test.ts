@@ -179,6 +179,16 @@ describe('a server of packages', () => {
     ])
   })
 
+  it('holds a manifest that no file held to the same rules [F-56]', async () => {
+    const cache = privatePlace()
+    const entry = await npmEntry(cache)
+    const at = 'node_modules/../../../evil'
+    const evil = { ...entry, npm: { ...entry.npm, packages: [{ ...pinned(echoPackage()), at }] } }
+    await expect(verified(approved(evil), { cacheDirectory: cache })).rejects.toMatchObject({
+      reason: 'manifest_invalid',
+    })
+  })
+
   it('looks at its approval before it reads or fetches anything [F-56] [LO-07]', async () => {
     const cache = join(privatePlace(), 'none')
     const { approval: _none, ...entry } = approved(await npmEntry(privatePlace()))
