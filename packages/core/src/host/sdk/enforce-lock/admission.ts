@@ -59,8 +59,8 @@ export function createAdmission(gate: LockGate, reader: ListReader, changes: Cha
         return undefined
       }
       const { operation, refusal } = subject
-      if (result === undefined) gate.unchecked(operation)
-      else gate.drifted(operation)
+      if (result === undefined) gate.unchecked(operation, context)
+      else gate.drifted(operation, context)
       return refusal
     },
     stillHolds: (context) => letIn.get(requestKey(context)) === changes.count,

@@ -141,7 +141,7 @@ export function enforceLock<Server extends object>(
       })
       return { ...(result as object), [list]: kept }
     } catch {
-      gate.unchecked(`methods/${list}`)
+      gate.unchecked(`methods/${list}`, context)
       return { ...(result as object), [list]: [] }
     }
   }

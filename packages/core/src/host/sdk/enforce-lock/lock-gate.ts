@@ -6,6 +6,7 @@ import { judgeInstructions, judgeList, type Judgement } from './judge.js'
 import { stateOf, type ToldDrift } from './lock-state.js'
 import type { LockSettings } from './options.js'
 import type { DefinitionDrift } from './types.js'
+import { whoIn } from './who-in.js'
 
 type LockRuntime = Pick<Runtime, 'sha256' | 'nowMs'>
 
@@ -19,9 +20,9 @@ export interface Verdict {
 /** Judges what servers say, tells of drift, and asks for approval. */
 export interface LockGate {
   /** Records that an operation was refused because its definition is not the approved one. */
-  drifted(operation: string): void
+  drifted(operation: string, context?: object): void
   /** Records that an operation was refused because there was no lock, or no list, to judge it by. */
-  unchecked(operation: string): void
+  unchecked(operation: string, context?: object): void
   /** True when the lock speaks of this list. */
   judges(list: ListName): Promise<boolean>
   /** @throws when there is no lock that could be read */
@@ -94,8 +95,9 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
   const speaksOf = (lock: ToolLock, list: ListName | 'instructions'): boolean =>
     lock[list] !== undefined || settings.unlocked === 'refuse'
 
-  const refused = (reason: 'definition_drifted' | 'definition_unchecked') => (operation: string) => {
-    audit.record({ kind: 'request.refused', outcome: 'refused', method: 'message', status: 404, operation, reason })
+  const refused = (reason: 'definition_drifted' | 'definition_unchecked') => (operation: string, context?: object) => {
+    const facts = { method: 'message', status: 404, operation, reason, ...whoIn(context) }
+    audit.record({ kind: 'request.refused', outcome: 'refused', ...facts })
   }
 
   return {

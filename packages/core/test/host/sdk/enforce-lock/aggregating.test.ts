@@ -58,13 +58,13 @@ async function start(held: 'inside' | 'outside') {
   }
   gateway.setRequestHandler(ListToolsRequestSchema, async () => {
     const now = await merged()
-    return { tools: now.ok ? now.surface.tools : [] } as never
+    return { tools: now.ok ? now.surface.tools : [] }
   })
   gateway.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     const origin = approved.origin('tools', params.name)
     const part = parts.find(({ server }) => server === origin?.server)
     if (!origin || !part) throw Object.assign(new Error(`Unknown tool: ${params.name}`), { code: -32602 })
-    return part.client.callTool({ name: origin.name }) as never
+    return part.client.callTool({ name: origin.name })
   })
   const client = await connect(V1 as (typeof GENERATIONS)[number], gateway as unknown as AnyMcpServer)
   return { client, ran, log, tool: parts[1]?.tool ?? expect.fail() }

@@ -26,6 +26,7 @@ describe.each(['lock first', 'guard first'])(
       })
       const plain = new ServerV1({ name: 's', version: '1' })
       const ran: string[] = []
+      const log = auditLog()
       const build = (server: ServerV1) =>
         ['list', 'wipe', 'drift'].map((name) =>
           server.registerTool(name, { description: name }, () => {
@@ -37,7 +38,7 @@ describe.each(['lock first', 'guard first'])(
       const url = await serve(async (request, response) => {
         const transport = new StreamableHTTPServerTransport()
         const server = new ServerV1({ name: 's', version: '1' })
-        const lockIt = () => void enforceLock(server, { lock })
+        const lockIt = () => void enforceLock(server, { lock, audit: [log.sink] })
         const guardIt = () => void wrapServer(server, sallyport)
         for (const step of order === 'lock first' ? [lockIt, guardIt] : [guardIt, lockIt]) step()
         const [, , drift] = build(server)
@@ -60,6 +61,8 @@ describe.each(['lock first', 'guard first'])(
       await expect(client.callTool({ name: 'wipe' })).rejects.toMatchObject({ code: 403 })
       await expect(client.callTool({ name: 'drift' })).rejects.toMatchObject({ code: -32602 })
       expect([ran, reasons()]).toEqual([['list'], ['operation_denied']])
+      const refused = { kind: 'request.refused', operation: 'tools/drift', subject: 'alice', clientId: 'c1' }
+      expect(log.events.at(-1)).toMatchObject({ ...refused, reason: 'definition_drifted' })
     })
   },
 )

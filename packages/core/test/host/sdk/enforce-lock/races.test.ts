@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { enforceLock } from '../../../../src/host/sdk/index.js'
+import type { ToolLock } from '../../../../src/policy/tool-guard/index.js'
 import { connect, GENERATIONS, lockOf, surfaceOf, type AnyMcpServer } from './support.js'
 
 const said = (text: string) => ({ content: [{ type: 'text', text }] })
@@ -16,10 +17,16 @@ function addNote(server: AnyMcpServer, ran: string[]) {
 }
 
 describe.each(GENERATIONS)('enforceLock on $name, while a tool changes', (generation) => {
-  async function guarded() {
+  let approved: Promise<ToolLock> | undefined
+
+  async function approve(): Promise<ToolLock> {
     const plain = generation.newServer()
     addNote(plain, [])
-    const lock = await lockOf(await surfaceOf(generation, plain))
+    return lockOf(await surfaceOf(generation, plain))
+  }
+
+  async function guarded() {
+    const lock = await (approved ??= approve())
     const ran: string[] = []
     const server = enforceLock(generation.newServer(), { lock })
     const add = addNote(server, ran)
@@ -37,7 +44,7 @@ describe.each(GENERATIONS)('enforceLock on $name, while a tool changes', (genera
   }
 
   it('lets no call reach it, wherever in its way the change overtakes it [F-53] [TL-08]', async () => {
-    for (let steps = 0; steps < 80; steps++) {
+    for (let steps = 0; steps < 60; steps++) {
       const { client, call, poison, ran } = await guarded()
       const calls = [call(), call()]
       for (let i = 0; i < steps; i++) await Promise.resolve()
