@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import * as mini from 'zod/mini'
 import * as z3 from 'zod/v3'
-import { ConfigError, InputError, isSecurityError } from '../../../src/errors/index.js'
+import { ConfigError, type InputError, isSecurityError } from '../../../src/errors/index.js'
 import { parseInput, strictKeys, type StandardIssue, type StandardSchema } from '../../../src/policy/inputs/index.js'
 
 const SECRET = 'hunter2-correct-horse'
