@@ -22,9 +22,9 @@ export const PAGES: Readonly<Record<string, string>> = {
 /** The web, on a free port of this machine. */
 export async function serveStrangers(): Promise<{ port: number; close: () => void }> {
   const server = createServer((request, response) => {
-    if (request.url === '/away') return response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end()
     const page = PAGES[request.url ?? '']
-    response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/plain; charset=utf-8' }).end(page)
+    if (request.url === '/away') response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end()
+    else response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/plain; charset=utf-8' }).end(page)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -29,15 +29,16 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /**
  * The inner `Server`.
  *
+ * @param option who asks, for the error
  * @throws {ConfigError} on anything else
  */
-export function protocolOf(server: object): SdkProtocol {
+export function protocolOf(server: object, option = 'enforceLock'): SdkProtocol {
   const inner = 'server' in server && isObject(server.server) ? server.server : server
   if ('_requestHandlers' in inner && inner._requestHandlers instanceof Map && 'notification' in inner) {
     return inner as SdkProtocol
   }
   throw new ConfigError({
-    option: 'enforceLock',
+    option,
     problem: 'this is no server of an MCP SDK that is known here.',
     fix: 'Pass the McpServer or Server itself, of version 1 or 2 of the SDK.',
   })

@@ -78,7 +78,7 @@ export function guardResults<Server extends object>(
   runtime: Pick<Runtime, 'nowMs' | 'randomBytes'> = systemRuntime,
 ): Server {
   const settings = readResultOptions(options)
-  const inner = protocolOf(server)
+  const inner = protocolOf(server, 'guardResults')
   if (guarded.has(inner)) {
     throw new ConfigError({
       option: 'guardResults',
