@@ -84,7 +84,8 @@ type Saved = NonNullable<Awaited<ReturnType<OAuthClientProvider['tokens']>>>
 type Registration = NonNullable<Awaited<ReturnType<OAuthClientProvider['clientInformation']>>>
 
 function providerFor(terminal: Terminal, { state, redirectUrl, clientId }: ProviderOptions) {
-  let registration: Registration | undefined = clientId === undefined ? undefined : { client_id: clientId }
+  let registration: Registration | undefined
+  let issuer: string | undefined
   let tokens: Saved | undefined
   let discovery: OAuthDiscoveryState | undefined
   let verifier = ''
@@ -98,7 +99,12 @@ function providerFor(terminal: Terminal, { state, redirectUrl, clientId }: Provi
       token_endpoint_auth_method: 'none',
     },
     state: () => state,
-    clientInformation: () => registration,
+    clientInformation(context) {
+      if (clientId === undefined) return registration
+      // It is known to the server that was found first, and is sent to no other.
+      issuer ??= context?.issuer
+      return { client_id: clientId, ...(issuer !== undefined && { issuer }) }
+    },
     saveClientInformation: (saved) => void (registration = saved),
     tokens: () => tokens,
     saveTokens: (saved) => void (tokens = saved),

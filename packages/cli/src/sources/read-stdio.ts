@@ -8,8 +8,11 @@ import type { Source } from './source.js'
 import { joinCommand } from './split-command.js'
 import { stdioConnection } from './stdio-transport.js'
 
-/** A server that knows no other revision may be silent or end when it is asked for the newest. */
-const PROBE_MS = 3_000
+/**
+ * A server that knows no other revision may be silent when it is asked for the newest: then the handshake of 2025 follows.
+ * The share of the time is large, since programs that are fetched first start slowly.
+ */
+const PROBE_SHARE = 1 / 3
 
 const STDERR_LINES = 15
 
@@ -28,7 +31,7 @@ export async function readStdio(
   const read = async (mode: VersionNegotiationMode): Promise<Source> => {
     const connection = stdioConnection({ argv, env, maxBytes: MAX_BYTES, onFault: reading.onFault })
     const client = new Client(options.client, {
-      versionNegotiation: { mode, probe: { timeoutMs: Math.min(PROBE_MS, options.timeoutMs) } },
+      versionNegotiation: { mode, probe: { timeoutMs: Math.ceil(options.timeoutMs * PROBE_SHARE) } },
     })
     try {
       await client.connect(connection.transport, { signal: reading.signal, timeout: options.timeoutMs })

@@ -81,4 +81,4 @@ it('the guide shows what comes (if not: UPDATE_GUIDE=1 npx vitest run --project 
   } finally {
     process.chdir(before)
   }
-})
+}, 30_000)

@@ -1,14 +1,28 @@
-import { expect, it, onTestFinished } from 'vitest'
-import { freePort, startExample } from '../../../../examples/support/example-process.js'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { freePort, startExample, type ExampleProcess } from '../../../../examples/support/example-process.js'
 import { createScriptedPerson } from '../../../../examples/support/scripted-person.js'
 import { toolsDesk } from './support/desk.js'
 
-/** A whole deployment of ours: both gates, a store, and a provider for development. */
-async function deployment(example: string, dataDir: string) {
-  const script = new URL(`../../../../examples/${example}/server.ts`, import.meta.url)
-  const running = await startExample({ script, dataDir, port: await freePort(), idpPort: await freePort() })
-  onTestFinished(() => running.stop())
-  return running
+const running = new Map<string, Promise<ExampleProcess>>()
+const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-login-'))
+afterAll(async () => {
+  for (const example of running.values()) await (await example).stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** A whole deployment of ours, started once: both gates, a store, and a provider for development. */
+async function deployment(name: string): Promise<ExampleProcess> {
+  const start = async () => {
+    const script = new URL(`../../../../examples/${name}/server.ts`, import.meta.url)
+    const [port, idpPort] = [await freePort(), await freePort()]
+    return startExample({ script, port, idpPort, dataDir: join(dataDir, name) })
+  }
+  const started = running.get(name) ?? start()
+  running.set(name, started)
+  return started
 }
 
 /** The page that a person is asked to open. */
@@ -20,8 +34,8 @@ it.each([
 ])(
   'signs in to %s in the browser of a person, and reads what it offers [F-57]',
   async (example, name) => {
-    const { tools, directory, json, read } = toolsDesk()
-    const { endpoint } = await deployment(example, directory)
+    const { tools, json, read } = toolsDesk()
+    const { endpoint } = await deployment(example)
     const person = createScriptedPerson('alice')
     const strangers: Promise<number>[] = []
     let walk: Promise<unknown> | undefined
@@ -51,8 +65,8 @@ it.each([
 )
 
 it('signs in as a client that was registered by hand [F-57]', async () => {
-  const { tools, directory } = toolsDesk()
-  const { endpoint, origin } = await deployment('express-notes', directory)
+  const { tools } = toolsDesk()
+  const { endpoint, origin } = await deployment('express-notes')
   const registered = await fetch(`${origin}/register`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -71,8 +85,8 @@ it('signs in as a client that was registered by hand [F-57]', async () => {
 }, 60_000)
 
 it('says so when the person declines [F-57]', async () => {
-  const { tools, directory } = toolsDesk()
-  const { endpoint } = await deployment('express-notes', directory)
+  const { tools } = toolsDesk()
+  const { endpoint } = await deployment('express-notes')
   const onErr = (text: string): void => {
     const page = pageIn(text)
     if (page === undefined) return

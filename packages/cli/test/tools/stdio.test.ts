@@ -102,7 +102,7 @@ describe('a local server', () => {
       fixture('stdio-raw', 'silent'),
     ])
     expect([code, err]).toEqual([3, expect.stringContaining('did not answer within 1s')])
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   it('that floods its output is stopped [F-57]', async () => {

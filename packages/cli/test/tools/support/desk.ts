@@ -1,9 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
 import { run } from '../../../src/program.js'
 import type { Terminal } from '../../../src/terminal/terminal.js'
 import { clockAt, folder } from '../../support/desk.js'
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 export interface Sitting {
   readonly colours?: boolean
