@@ -130,9 +130,9 @@ describe('at the same time', () => {
   it.each([
     ['whose body is thrown away', async (response: Response) => response.body?.cancel()],
     ['whose body fails', (response: Response) => failure(response.text())],
-    ['whose body is left alone', () => new Promise((resolve) => setTimeout(resolve, 250))],
+    ['whose body is left alone', () => new Promise((resolve) => setTimeout(resolve, 1_300))],
   ])('an answer %s gives its place back [UR-09]', async (_case, leave) => {
-    const { url, fetch } = await page(slow, { ...options, maxConcurrent: 1, timeoutMs: 200 })
+    const { url, fetch } = await page(slow, { ...options, maxConcurrent: 1, timeoutMs: 1_000 })
     await leave(await fetch(url))
     await leave(await fetch(url))
   })
