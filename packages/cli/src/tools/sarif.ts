@@ -9,7 +9,7 @@ import { VERSION } from '../version.js'
 import type { Kind, ScanEntry } from './scan-entries.js'
 
 const HOME = 'https://github.com/sallyport/sallyport'
-const GUIDE = `${HOME}/blob/main/docs/guides/locking-tools.md`
+const RULES = `${HOME}/blob/main/docs/reference/scanner-rules.md`
 
 /** What the definitions of a server are reviewed in; code scanning shows nothing without a file. */
 const LOCK_FILE = 'mcp-tools.lock.json'
@@ -83,7 +83,7 @@ function ruleOf({ id, severity, title, explanation, fix, bad, good }: (typeof SC
     shortDescription: { text: title },
     fullDescription: { text: explanation },
     help: { text: help, markdown: `${help}\n\nRefused:\n\n    ${refused ?? ''}\n\nFine:\n\n    ${accepted ?? ''}` },
-    helpUri: GUIDE,
+    helpUri: `${RULES}#${id}`,
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['security', 'mcp'], precision: 'medium', 'security-severity': SCORES[severity] },
   }

@@ -68,10 +68,11 @@ describe('tools scan --sarif', () => {
     const { log } = await sarifOf('[]')
     const { rules } = log.runs[0].tool.driver
     expect(rules.map(({ id }: { id: string }) => id)).toEqual(SCAN_RULES.map(({ id }) => id))
-    for (const { shortDescription, fullDescription, help, defaultConfiguration, properties } of rules) {
+    for (const { id, helpUri, shortDescription, fullDescription, help, defaultConfiguration, properties } of rules) {
       for (const text of [shortDescription.text, fullDescription.text, help.text, help.markdown])
         expect(text).not.toBe('')
       expect(['error', 'warning', 'note']).toContain(defaultConfiguration.level)
+      expect(helpUri).toMatch(new RegExp(`/docs/reference/scanner-rules\\.md#${id}$`))
       expect(Number(properties['security-severity'])).toBeGreaterThan(0)
     }
   })
