@@ -43,7 +43,7 @@ function foldAnew(char: string): string {
 }
 
 /** What a hurried reader makes of a character; nothing of one that is not seen. */
-export function fold(char: string): string {
+function fold(char: string): string {
   const known = folded.get(char)
   if (known !== undefined) return known
   if (folded.size >= MAX_FOLDED) folded.clear()

@@ -87,7 +87,7 @@ export function guardResults<Server extends object>(
     })
   }
   guarded.add(inner)
-  const judge = createContentJudge(settings, createAuditor(settings.audit, runtime))
+  const { refused, actionOn } = createContentJudge(settings, createAuditor(settings.audit, runtime))
   // Handlers tell of changes while they are being guarded, before there is anything to forget.
   const declared: { schemas?: OutputSchemas } = {}
   const changed = (): void => declared.schemas?.forget()
@@ -119,25 +119,25 @@ export function guardResults<Server extends object>(
     const { of, operation, tool } = source
     if (method === 'tools/call' && rememberTask(createdTask(method, result), tool)) return result
     if (text(result, 'resultType') === 'input_required') return result
-    const nonconforming = of === 'tools' ? await formProblem(tool, result, context) : undefined
-    if (nonconforming !== undefined) {
-      judge.refused(operation, nonconforming, context)
+    const problem = of === 'tools' ? await reasonOf(tool, result, context) : undefined
+    if (problem !== undefined) {
+      refused(operation, problem, context)
       return withheldResult('form', result)
     }
     const clean = cleaned(result, settings.clean, settings.maxBytes)
     if (clean === undefined) {
-      judge.refused(operation, 'result_too_large', context)
+      refused(operation, 'result_too_large', context)
       return withheld(of, result)
     }
     if (of === 'tools' && tool !== undefined && settings.trustedTools.has(tool)) return clean
-    const action = await judge.action(operation, of === 'prompts' ? 'prompt' : 'tool_result', clean, context)
+    const action = await actionOn(operation, of === 'prompts' ? 'prompt' : 'tool_result', clean, context)
     if (action === 'block') return withheld(of, result)
     if (action !== 'spotlight' && !settings.marked.has(of)) return clean
     return spotlight(clean, { mode: settings.mode, leaves: settings.leaves }, runtime).content
   }
 
   /** Errors have no form. A task of another process is of a tool that is not known here. */
-  async function formProblem(tool: string | undefined, result: Result, context: object): Promise<string | undefined> {
+  async function reasonOf(tool: string | undefined, result: Result, context: object): Promise<string | undefined> {
     const { schemas } = declared
     if (schemas === undefined || tool === undefined || member(result, 'isError') === true) return undefined
     try {

@@ -31,30 +31,31 @@ export function createContentJudge({ classifier, policy }: ResultSettings, audit
     audit.record({ kind: 'content.flagged', outcome, reason, operation, ...decision, ...whoIn(context) })
   }
 
-  return {
-    /** Something else than a detector was against it. */
-    refused(operation: string, reason: string, context: object): void {
-      tell(operation, { ...UNJUDGED, action: 'block' }, reason, context)
-    },
-    async action(
-      operation: string,
-      kind: ContentKind,
-      result: object,
-      context: object,
-    ): Promise<ContentDecision['action']> {
-      if (classifier === undefined) return 'allow'
-      try {
-        const items = textsOf(result).map((text) => ({ kind, text }))
-        const verdicts = await classifier.classify(items, signalOf(context))
-        if (verdicts.length !== items.length) throw new ClassifierError('classifier_malformed')
-        const decision = decideContent(verdicts, policy)
-        if (decision.action !== 'allow') tell(operation, decision, 'content_harmful', context)
-        return decision.action
-      } catch (error) {
-        const reason = error instanceof ClassifierError ? error.reason : 'classifier_failed'
-        tell(operation, { ...UNJUDGED, action: policy.onFailure }, reason, context)
-        return policy.onFailure
-      }
-    },
+  /** Something else than a detector was against it. */
+  const refused = (operation: string, reason: string, context: object): void =>
+    tell(operation, { ...UNJUDGED, action: 'block' }, reason, context)
+
+  async function actionOn(
+    operation: string,
+    kind: ContentKind,
+    result: object,
+    context: object,
+  ): Promise<ContentDecision['action']> {
+    if (classifier === undefined) return 'allow'
+    try {
+      const items = textsOf(result).map((text) => ({ kind, text }))
+      const verdicts = await classifier.classify(items, signalOf(context))
+      if (verdicts.length !== items.length) throw new ClassifierError('classifier_malformed')
+      const decision = decideContent(verdicts, policy)
+      const reason = 'content_harmful'
+      if (decision.action !== 'allow') tell(operation, decision, reason, context)
+      return decision.action
+    } catch (error) {
+      const reason = error instanceof ClassifierError ? error.reason : 'classifier_failed'
+      tell(operation, { ...UNJUDGED, action: policy.onFailure }, reason, context)
+      return policy.onFailure
+    }
   }
+
+  return { refused, actionOn }
 }

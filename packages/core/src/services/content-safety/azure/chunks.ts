@@ -1,7 +1,7 @@
 import { pieces } from '../pieces.js'
 
 /** Largest text in one request, and of all documents in one request, in characters. */
-export const MAX_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000
 
 /** As much as a planted instruction needs. */
 const OVERLAP = 500
