@@ -13,6 +13,7 @@ const COMPUTED = {
     'guardedFetch.allowPrivate',
     'pinnedFetch.allowPrivate',
   ],
+  'packages/guards/src/options.ts': ['confine', 'readOnlySql', 'createCommand', 'createSchemaCompiler', 'redactor'],
   'packages/core/src/policy/uris/resource.ts': ['resource', 'resources'],
   'packages/core/src/compositions/upstream/options.ts': ['oidcUpstream.metadata.token_endpoint'],
   'packages/core/src/sallyport/issuer-options.ts': [

@@ -36,7 +36,7 @@ export type CommandArgument = string | OptionArgument | OperandArgument
 export interface CommandOptions {
   /** Absolute path of the program. Shells, and programs that start others, are refused. */
   readonly program: string
-  /** In order; operands come last. */
+  /** Fixed texts and places for values, in order; operands come last. */
   readonly args: readonly CommandArgument[]
   /** Variables for the program. Default: none at all, not even `PATH`. */
   readonly env?: Readonly<Record<string, string>>
@@ -44,13 +44,13 @@ export interface CommandOptions {
   readonly passEnv?: readonly string[]
   /** Absolute path of its working directory. Default: the root of the disk. */
   readonly cwd?: string
-  /** Default 10 000. */
+  /** Time until the program is killed, in milliseconds. Default 10 000. */
   readonly timeoutMs?: number
-  /** Of both outputs together. Default 1 048 576 (1 MiB). */
+  /** Largest output, standard output and error together, in bytes. Default 1 048 576 (1 MiB). */
   readonly maxOutputBytes?: number
-  /** Of standard input. Default 0: there is none. */
+  /** Largest standard input, in bytes; 0 is none. Default 0. */
   readonly maxInputBytes?: number
-  /** Puts `--` before the operands. Default `true`; for programs that do not know it, `false`. */
+  /** Puts `--` before the operands; not every program knows it. Default `true`. */
   readonly endOfOptions?: boolean
   /** Lets the program be a shell or one that starts others. Default `false`. */
   readonly unsafelyAllowInterpreter?: boolean

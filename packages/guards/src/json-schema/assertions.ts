@@ -1,7 +1,7 @@
 import type { Schema } from './keywords.js'
 import type { Run } from './run.js'
 
-export function typeOf(value: unknown): string {
+function typeOf(value: unknown): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'array' : typeof value
 }
@@ -10,7 +10,7 @@ const isOfType = (value: unknown, type: unknown): boolean =>
   type === 'integer' ? typeof value === 'number' && Number.isInteger(value) : typeOf(value) === type
 
 /** JSON with sorted names: equal values have equal texts. Every part costs a step. */
-export function canonical(value: unknown, run: Run): string {
+function canonical(value: unknown, run: Run): string {
   run.spend(1)
   if (typeof value === 'number') return Object.is(value, -0) ? '0' : String(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)

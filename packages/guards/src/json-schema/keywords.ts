@@ -14,7 +14,7 @@ const isText = (value: unknown) => typeof value === 'string'
 const isNames = (value: unknown) => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length
 const isFlag = (value: unknown) => typeof value === 'boolean'
 
-export const TYPES: readonly unknown[] = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']
+const TYPES: readonly unknown[] = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']
 const isType = (value: unknown) =>
   TYPES.includes(value) ||
   (isNames(value) && (value as unknown[]).length > 0 && (value as unknown[]).every((one) => TYPES.includes(one)))

@@ -5,7 +5,7 @@ import { assertKnown, count, flag, wrongOption } from '../options.js'
 export interface ConfineOptions {
   /** Lets `writeFile` write. Default `false`. */
   readonly write?: boolean
-  /** Of one file, read or written. Default 1 048 576 (1 MiB). */
+  /** Largest file, read or written, in bytes. Default 1 048 576 (1 MiB). */
   readonly maxBytes?: number
   /** Names that `list` gives; a larger folder is refused. Default 1000. */
   readonly maxEntries?: number
@@ -19,8 +19,8 @@ export interface ConfineOptions {
   /** Lets names through that begin with a dot, such as `.env` and `.git`. Default `false`. */
   readonly dotFiles?: boolean
   /**
-   * Which names are refused, as with `checkPath`. Default `every`; `posix` lets names through that mean something else
-   * on Windows.
+   * Whose special names are refused, as with `checkPath`: `posix` lets names through that mean something else on
+   * Windows. Default `every`.
    */
   readonly platform?: 'every' | 'posix' | 'windows'
   /**

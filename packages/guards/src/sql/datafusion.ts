@@ -113,7 +113,7 @@ const grammar: Grammar = {
 
 /** Judges a statement by the grammar of Apache DataFusion for this dialect. */
 export async function judgeWithDataFusion(text: string, policy: Policy): Promise<void> {
-  const statements = await parseInThread(text, policy.dialect === 'sqlite' ? 'sqlite' : 'mysql')
+  const statements: unknown = await parseInThread(text, policy.dialect === 'sqlite' ? 'sqlite' : 'mysql')
   if (!Array.isArray(statements) || statements.length !== 1) throw refuseSql('sql_statements')
   const [only] = statements as readonly unknown[]
   if (!isNode(only) || !('Query' in only)) throw refuseSql('sql_not_read_only')

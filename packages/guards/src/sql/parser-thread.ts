@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import type { parse } from '@guanmingchiu/sqlparser-ts'
 import { refuseSql } from './refusals.js'
 
 /** Far more than the longest honest statement needs, also on a machine that does other things. */
@@ -60,13 +61,13 @@ async function start(): Promise<Worker> {
  * @returns the tree
  * @throws {InputError} when the parser refuses or takes too long
  */
-export function parseInThread(text: string, dialect: 'sqlite' | 'mysql'): Promise<unknown> {
+export function parseInThread(text: string, dialect: 'sqlite' | 'mysql'): Promise<ReturnType<typeof parse>> {
   const turn = last.then(async () => {
     const worker = await (running ??= start())
     worker.postMessage({ text, dialect })
     const answer = await answerOf(worker, PARSE_MS)
     if (answer?.tree === undefined) throw refuseSql(answer === undefined ? 'sql_too_long' : 'sql_syntax')
-    return JSON.parse(answer.tree) as unknown
+    return JSON.parse(answer.tree) as ReturnType<typeof parse>
   })
   last = turn.catch(() => undefined)
   return turn

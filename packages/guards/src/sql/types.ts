@@ -2,6 +2,7 @@
 export type SqlDialect = 'postgres' | 'sqlite' | 'mysql'
 
 export interface SqlRules {
+  /** Whose grammar: that of the server which executes the statement. */
   readonly dialect: SqlDialect
   /**
    * Tables and views that may be read, as `notes` or `app.notes`; exactly as they are to be written, for the two are
@@ -16,7 +17,7 @@ export interface SqlRules {
   readonly locks?: boolean
   /** Lets `WITH RECURSIVE` through, which may not end by itself. Default `false`. */
   readonly recursive?: boolean
-  /** Of the text, in characters. Default 10 000. */
+  /** Longest text, in characters. Default 10 000. */
   readonly maxLength?: number
 }
 
