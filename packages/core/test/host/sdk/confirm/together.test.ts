@@ -104,7 +104,7 @@ describe('SDK v2 in 2026-07-28, among all that may stand around a server', () =>
     const FORM = { elicitation: { form: {} } }
     const plainHandler = createMcpHandler(() => newServer([]))
     const plain = await w.modernClient({}, undefined, 'alice', modern, (request, context) =>
-      plainHandler.fetch(request, context as never),
+      plainHandler.fetch(request, context),
     )
     const lock = await locked(plain.client)
     for (const [n, order] of ORDERS.entries()) {
@@ -115,7 +115,7 @@ describe('SDK v2 in 2026-07-28, among all that may stand around a server', () =>
         return server
       })
       const { call, asked } = await w.modernClient(FORM, allowOnce, 'alice', modern, (request, context) =>
-        handler.fetch(request, context as never),
+        handler.fetch(request, context),
       )
       expect([order, textOf(await call({ name: 'wipe', arguments: { n } }))]).toEqual([
         order,
