@@ -67,7 +67,7 @@ const encoder = new TextEncoder()
 const CONTROL = /[\u0000-\u001F\u007F-\u009F]/
 const MAX_NAME_BYTES = 255
 
-function refuse(problem: PathProblem): InputCheck<never, PathProblem> {
+function wrong(problem: PathProblem): InputCheck<never, PathProblem> {
   return { ok: false, problem, message: MESSAGES[problem] }
 }
 
@@ -119,20 +119,20 @@ function nameProblem(name: string, platform: string): PathProblem | undefined {
  */
 export function checkPath(path: unknown, rules: PathRules = {}): InputCheck<readonly string[], PathProblem> {
   const { platform = 'every', maxBytes = 1024, maxSegments = 32 } = rules
-  if (typeof path !== 'string') return refuse('not_text')
+  if (typeof path !== 'string') return wrong('not_text')
   const whole = wholeProblem(path, platform, maxBytes)
-  if (whole !== undefined) return refuse(whole)
+  if (whole !== undefined) return wrong(whole)
   const names = namesOf(path, platform)
-  if (names === undefined) return refuse(/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path) ? 'parent' : 'separator')
+  if (names === undefined) return wrong(/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path) ? 'parent' : 'separator')
   // `folder/` is a usual way to name a folder.
   if (names.length > 1 && names.at(-1) === '') names.pop()
-  if (names.length > maxSegments) return refuse('too_long')
+  if (names.length > maxSegments) return wrong('too_long')
   const kept = names.filter((name) => name !== '.')
   for (const name of kept) {
     const problem = nameProblem(name, platform)
-    if (problem !== undefined) return refuse(problem)
+    if (problem !== undefined) return wrong(problem)
   }
-  if (hasLookAlike(path, platform)) return refuse('look_alike')
-  if (hidesPathSyntax(path, platform)) return refuse('encoded')
+  if (hasLookAlike(path, platform)) return wrong('look_alike')
+  if (hidesPathSyntax(path, platform)) return wrong('encoded')
   return { ok: true, value: kept }
 }
