@@ -14,6 +14,7 @@ const COMPUTED = {
     'pinnedFetch.allowPrivate',
   ],
   'packages/guards/src/options.ts': ['confine', 'readOnlySql', 'createCommand', 'createSchemaCompiler', 'redactor'],
+  'packages/core/src/host/sdk/enforce-lock/sdk-server.ts': ['enforceLock', 'guardResults'],
   'packages/core/src/policy/uris/resource.ts': ['resource', 'resources'],
   'packages/core/src/compositions/upstream/options.ts': ['oidcUpstream.metadata.token_endpoint'],
   'packages/core/src/sallyport/issuer-options.ts': [
@@ -21,6 +22,12 @@ const COMPUTED = {
     'authorizationServer.unsafelyAcceptUpstreamTokens',
   ],
   'packages/core/src/policy/uris/issuer.ts': ['authorizationServer.issuer', 'issuer'],
+}
+
+/** Who parses a schema, where the caller says so. */
+const OWNERS = {
+  'packages/core/src/host/sdk/enforce-lock/options.ts Options': ['enforceLock'],
+  'packages/core/src/host/sdk/enforce-lock/options.ts ClientOptions': ['guardClient', 'lockTransport'],
 }
 
 const walk = (node, visit) => {
@@ -94,16 +101,28 @@ export function configAnchors(path, code) {
   return { anchors, problems }
 }
 
+/** What a variable of this file is declared to be. */
+function declared(source, name) {
+  let found
+  walk(source, (node) => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === name) found = node.initializer
+  })
+  return found
+}
+
+/** The names in `{ … }`, or in a variable that holds one; those that are spread into it, too. */
+function namesIn(source, object) {
+  if (ts.isIdentifier(object)) return namesIn(source, declared(source, object.text))
+  return (object.properties ?? []).flatMap((property) =>
+    ts.isSpreadAssignment(property) ? namesIn(source, property.expression) : [property.name.getText()],
+  )
+}
+
 /** The members of a schema made by `z.strictObject({ … })`; none for other schemas. */
 function membersOf(source, name) {
-  const members = []
-  walk(source, (node) => {
-    if (!ts.isVariableDeclaration(node) || node.name.getText() !== name || node.initializer === undefined) return
-    if (!/^z\.strictObject\b/.test(node.initializer.getText())) return
-    const { properties = [] } = node.initializer.arguments[0]
-    members.push(...properties.map((property) => property.name.getText()))
-  })
-  return members
+  const schema = declared(source, name)
+  if (schema === undefined || !/^z\.strictObject\b/.test(schema.getText())) return []
+  return namesIn(source, schema.arguments[0])
 }
 
 /**
@@ -117,6 +136,8 @@ export function parsedAnchors(path, code, sourceOf) {
   walk(source, (node) => {
     if (!ts.isCallExpression(node) || node.expression.getText() !== 'parseOptions') return
     const [owner, schema] = node.arguments
+    const owners = ts.isStringLiteralLike(owner) ? [owner.text] : OWNERS[`${path} ${schema.getText()}`]
+    if (owners === undefined) throw new Error(`${path}: list who parses ${schema.getText()} in OWNERS`)
     const imported = source.statements.find((statement) => {
       const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined
       return bindings !== undefined && bindings.elements?.some(isNamed(schema.getText()))
@@ -127,7 +148,7 @@ export function parsedAnchors(path, code, sourceOf) {
         ? source
         : ts.createSourceFile(home, sourceOf(home.replace(/\.js$/, '.ts')), ts.ScriptTarget.ES2022, true)
     const members = membersOf(schemaSource, schema.getText())
-    anchors.push(owner.text, ...members.map((member) => `${owner.text}.${member}`))
+    for (const name of owners) anchors.push(name, ...members.map((member) => `${name}.${member}`))
   })
   return anchors
 }

@@ -9,8 +9,6 @@ import { keepIfRoom, keysIn } from './room.js'
 import { readConfirmation, writeConfirmation, type StoredConfirmation } from './stored.js'
 import type { ActionStanding, Confirmation, ConfirmationOwner, Confirmations, SensitiveAction } from './types.js'
 
-const REASONS = { dismissed: 'confirmation_dismissed', expired: 'confirmation_expired' } as const
-
 const argumentsOf = (action: SensitiveAction): string => canonicalJson(action.arguments ?? {})
 
 async function ask(
@@ -126,7 +124,8 @@ export function createConfirmations(
       const { confirmation, key, record } = found.stored
       if (!(await context.records.delete(key, record.version))) return
       const event = why === 'expired' ? 'confirmation.expired' : 'confirmation.declined'
-      audit.record({ kind: event, outcome: 'refused', ...about(confirmation), reason: REASONS[why] })
+      const reason = why === 'dismissed' ? 'confirmation_dismissed' : 'confirmation_expired'
+      audit.record({ kind: event, outcome: 'refused', ...about(confirmation), reason })
     },
     onDecided: ({ id, endsAtMs }, listener) => listeners.add(id, endsAtMs, runtime.nowMs(), listener),
   })
