@@ -7,6 +7,7 @@ const EXACT = new Set([
   'NODE_OPTIONS',
   'NODE_PATH',
   'NODE_REPL_EXTERNAL_MODULE',
+  'NODE_COMPILE_CACHE',
   'BASH_ENV',
   'ENV',
   'SHELLOPTS',
@@ -16,12 +17,19 @@ const EXACT = new Set([
   'PYTHONHOME',
   'PYTHONUSERBASE',
   'PYTHONBREAKPOINT',
+  'PYTHONWARNINGS',
+  'PYTHONPYCACHEPREFIX',
+  'PYTHONPLATLIBDIR',
+  'PYTHONEXECUTABLE',
+  'PYTHONINSPECT',
   'PERLLIB',
   'PERL5LIB',
   'PERL5OPT',
   'PERL5DB',
   'RUBYLIB',
   'RUBYOPT',
+  'BUNDLE_GEMFILE',
+  'TCLLIBPATH',
   'GEM_PATH',
   'GEM_HOME',
   'LUA_PATH',
@@ -35,15 +43,23 @@ const EXACT = new Set([
   '_JAVA_OPTIONS',
   'DOTNET_STARTUP_HOOKS',
   'DOTNET_ADDITIONAL_DEPS',
+  'DOTNET_SHARED_STORE',
+  'DOTNET_ROOT',
+  'DOTNET_GCNAME',
+  'DOTNET_GCPATH',
   'GCONV_PATH',
   'OPENSSL_CONF',
   'OPENSSL_MODULES',
+  'OPENSSL_ENGINES',
+  'ZDOTDIR',
+  'BROWSER',
+  'SSH_ASKPASS',
   'EDITOR',
   'VISUAL',
   'PAGER',
 ])
 
-const PREFIX = /^(?:LD_|DYLD_|COR_|CORECLR_|NPM_CONFIG_|GIT_|BUN_|DENO_)/
+const PREFIX = /^(?:LD_|DYLD_|COR_|CORECLR_|COMPLUS_|NPM_CONFIG_|GIT_|BUN_|DENO_)/
 
 /** @param name of a variable, in any case: Windows does not tell them apart */
 export function isCodeLoading(name: string): boolean {

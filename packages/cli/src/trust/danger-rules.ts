@@ -8,6 +8,10 @@ export const DANGER_RULES = {
     severity: 'critical',
     message: 'Fetches code when it is started, and nobody verifies what arrives.',
   },
+  'unknown-option': {
+    severity: 'high',
+    message: 'May load or run other code, or take the next word, so that another one is what runs.',
+  },
   'unpinned-code': { severity: 'critical', message: 'Runs a program or script that has no checksum in the manifest.' },
   privileges: { severity: 'critical', message: 'Acts with the rights of another user.' },
   deletes: { severity: 'high', message: 'Deletes or overwrites.' },
@@ -31,8 +35,13 @@ const names = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Programs that start what their arguments name. */
 export const WRAPPERS = names(
-  'env nohup setsid timeout nice ionice xargs stdbuf time watch unbuffer script busybox toybox chroot cmd start',
+  'env nohup setsid timeout nice ionice xargs stdbuf time watch unbuffer script busybox toybox chroot cmd start ' +
+    'strace ltrace systemd-run xvfb-run dbus-run-session parallel linux32 linux64 ' +
+    'ld.so ld-linux.so.2 ld-linux-x86-64.so.2 ld-linux-aarch64.so.1',
 )
+
+/** Options of those that neither start anything nor take the next word for themselves, unless it is a number. */
+export const WRAPPER_FLAGS = /^-(?:-|i|n|0|k|oL|[oe]0|\d+|-foreground|-ignore-environment)?$/
 
 export const PROGRAMS: ReadonlyMap<DangerRule, ReadonlySet<string>> = new Map([
   [
@@ -53,17 +62,43 @@ export const PROGRAMS: ReadonlyMap<DangerRule, ReadonlySet<string>> = new Map([
   ],
 ])
 
-/** Interpreters, with the options that make them run the next argument, and those that load more code. */
-export const INTERPRETERS: readonly { readonly program: RegExp; readonly inline: RegExp; readonly loads: RegExp }[] = [
+export interface Interpreter {
+  readonly program: RegExp
+  /** Options that make it run the next argument. */
+  readonly inline: RegExp
+  /** Options that load more code. */
+  readonly loads: RegExp
+  /** Options that do neither, and stand alone. Any other could make the word behind it a value, and the next the script. */
+  readonly flags: RegExp
+}
+
+export const INTERPRETERS: readonly Interpreter[] = [
   {
     program: /^(?:node|nodejs|bun|deno|tsx|ts-node)$/,
     inline: /^(?:-[a-z]*[ep][a-z]*|--eval(?:=|$)|--print(?:=|$)|eval)/,
-    loads: /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file)(?:=|$)/,
+    loads: /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file(?:-if-exists)?)(?:=|$)/,
+    flags:
+      /^--(?:no-[a-z-]+|enable-source-maps|trace-(?:warnings|deprecation|uncaught|exit)|expose-gc|frozen-intrinsics|permission|allow-(?:worker|child-process|addons|wasi|net)|preserve-symlinks(?:-main)?|use-(?:system|openssl|bundled)-ca|use-env-proxy|experimental-(?:strip|transform)-types|(?:throw|pending)-deprecation|disallow-code-generation-from-strings|(?:max-[a-z-]+-size|stack-size|unhandled-rejections|dns-result-order|disable-(?:warning|proto)|allow-fs-(?:read|write)|title)=.*)?$/s,
   },
-  { program: /^(?:python|pypy)[\d.]*w?$/, inline: /^-[A-Za-z]*c/, loads: /^-[A-Za-z]*m/ },
-  { program: /^(?:perl|ruby|lua|luajit|Rscript)[\d.]*$/i, inline: /^-[A-Za-z]*[eE]/, loads: /^-[rIMl]/ },
-  { program: /^php[\d.]*$/, inline: /^-[rBRE]/, loads: /^-(?:c|d)/ },
-  { program: /^(?:java|javaw)$/, inline: /^$/, loads: /^(?:-cp|-classpath|--class-path|-javaagent|-jar)/ },
+  {
+    program: /^(?:python|pypy)[\d.]*w?$/,
+    inline: /^-[A-Za-z]*c/,
+    loads: /^-[A-Za-z]*m/,
+    flags: /^-(?:-|[bBdEIOPqsSuvx]+|X(?:utf8|dev|faulthandler)|W(?:ignore|default|error|always|once))$/,
+  },
+  {
+    program: /^(?:perl|ruby|lua|luajit|Rscript)[\d.]*$/i,
+    inline: /^-[A-Za-z]*[eE]/,
+    loads: /^-[rIMl]/,
+    flags: /^-(?:-|[wWtT]+)$/,
+  },
+  { program: /^php[\d.]*$/, inline: /^-[rBRE]/, loads: /^-(?:c|d)/, flags: /^-(?:-|n|q|f)$/ },
+  {
+    program: /^(?:java|javaw)$/,
+    inline: /^$/,
+    loads: /^(?:-cp|-classpath|--class-path|-javaagent|-jar)/,
+    flags: /^-X(?:m[xs]|ss)\w+$/,
+  },
 ]
 
 /** Texts that a shell would make something of, wherever they stand. */

@@ -1,7 +1,16 @@
 import { homedir } from 'node:os'
 import { isAbsolute, posix, relative, resolve, win32 } from 'node:path'
 import { visible, type ScanFinding } from '@sallyport/core/tool-guard'
-import { DANGER_RULES, INTERPRETERS, PROGRAMS, TEXTS, WRAPPERS, type DangerRule } from './danger-rules.js'
+import { isCodeLoading } from './code-loading.js'
+import {
+  DANGER_RULES,
+  INTERPRETERS,
+  PROGRAMS,
+  TEXTS,
+  WRAPPER_FLAGS,
+  WRAPPERS,
+  type DangerRule,
+} from './danger-rules.js'
 import type { TrustEntry } from './types.js'
 
 const MAX_EXCERPT = 160
@@ -37,9 +46,10 @@ function interpreterDangers(words: readonly string[], at: number, pinned: Readon
     }
     if (interpreter.inline.test(word)) return [...found, ['inline-code', i]]
     if (interpreter.loads.test(word)) found.push(['unpinned-code', i])
+    else if (!interpreter.flags.test(word)) found.push(['unknown-option', i])
   }
   // Without a script it runs what it reads from its input.
-  return found.length > 0 ? found : [['inline-code', at]]
+  return found.some(([rule]) => rule === 'unpinned-code') ? found : [...found, ['inline-code', at]]
 }
 
 type Found = readonly [DangerRule, number]
@@ -57,7 +67,11 @@ function programDangers(words: readonly string[], pinned: ReadonlySet<string>): 
     const starts = WRAPPERS.has(name) || rules.includes('privileges')
     if (!starts) return found
     // Its own options, and variables of env, come before what it starts.
-    while (at + 1 < words.length && /^-|^[A-Za-z_]\w*=|^\d/.test(words[at + 1] ?? '')) at++
+    while (at + 1 < words.length && /^-|^[A-Za-z_]\w*=|^\d+(?:\.\d+)?[smhd]?$/.test(words[at + 1] ?? '')) {
+      const option = words[++at] ?? ''
+      if (option.startsWith('-') && !WRAPPER_FLAGS.test(option)) found.push(['unknown-option', at])
+      else if (isCodeLoading(option.split('=', 1)[0] ?? '')) found.push(['unpinned-code', at])
+    }
   }
   return found
 }
@@ -107,6 +121,11 @@ export function findDangers(entry: TrustEntry, base: string): readonly ScanFindi
     // The path of a file that has a checksum is no argument.
     if (pinned.has(word)) continue
     for (const rule of textDangers(word, cwd)) add(rule, `/${member}/${String(at)}`, word)
+  }
+  // Whatever a relative path names begins there, and needs no path then.
+  if (entry.cwd !== undefined) {
+    const isSensitive = textDangers(entry.cwd, cwd).includes('sensitive-path') || cwd === homedir()
+    if (isSensitive) add('sensitive-path', '/cwd', entry.cwd)
   }
   for (const [name, value] of Object.entries(entry.set ?? {})) {
     for (const rule of textDangers(value, cwd)) add(rule, `/set/${name}`, rule === 'secret-in-text' ? name : value)

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { findDangers } from '../../src/trust/dangers.js'
 import type { FileEntry, NpmEntry } from '../../src/trust/types.js'
@@ -73,6 +74,39 @@ describe('what is dangerous about a start', () => {
     [['node', '--env-file=.env', './server.js'], 'unpinned-code'],
   ])('%j: what is loaded beside the script has no checksum [LO-07]', (command, rule) => {
     expect(rulesOf(command, ['./server.js'])).toContain(rule)
+  })
+
+  it.each([
+    [['node', '--title', './server.js', './evil.js'], 'unknown-option'],
+    [['node', '-C', './server.js', './evil.js'], 'unknown-option'],
+    [['node', '--openssl-config=./evil.cnf', './server.js'], 'unknown-option'],
+    [['node', '--inspect=0.0.0.0:9229', './server.js'], 'unknown-option'],
+    [['node', '--env-file-if-exists=.env', './server.js'], 'unpinned-code'],
+    [['/usr/bin/python3', '-W', './server.js', 'evil.py'], 'unknown-option'],
+    [['/usr/bin/python3', '-X', './server.js', 'evil.py'], 'unknown-option'],
+    [['/usr/bin/env', '-Ssh -c id'], 'unknown-option'],
+    [['/usr/bin/env', '--split-string=sh evil.sh'], 'unknown-option'],
+    [['/usr/bin/env', '-u', './server.js', './evil'], 'unknown-option'],
+    [['/usr/bin/env', 'LD_PRELOAD=./evil.so', './server.js'], 'unpinned-code'],
+    [['/usr/bin/env', '7evil', './server.js'], 'unpinned-code'],
+    [['/lib64/ld-linux-x86-64.so.2', './evil', './server.js'], 'unpinned-code'],
+  ])('%j: an option cannot hide what really runs behind a checksum [LO-07]', (command, rule) => {
+    expect(rulesOf(command, ['./server.js'])).toContain(rule)
+  })
+
+  it.each([
+    [['node', '--enable-source-maps', '--no-warnings', '--max-old-space-size=512', './server.js', '--port', '1']],
+    [['/usr/bin/python3', '-u', '-Xutf8', './server.js', 'data']],
+    [['/usr/bin/env', '-i', 'LANG=C', './server.js']],
+    [['/usr/bin/timeout', '-k', '5', '60', './server.js']],
+    [['/usr/bin/nice', '-n', '5', './server.js']],
+  ])('%j: options that load nothing are no danger [LO-07]', (command) => {
+    expect(rulesOf(command, ['./server.js'])).toEqual([])
+  })
+
+  it.each(['/', '/etc', '/home/ada/.ssh', homedir()])('a start in %s [LO-07]', (cwd) => {
+    expect(npmRules(['.'], { cwd })).toContain('sensitive-path')
+    expect(npmRules(['.'], { cwd: './data' })).toEqual([])
   })
 
   it.each([
