@@ -38,7 +38,7 @@ export interface RenamedDefinition {
   readonly from: string
   readonly to: string
   readonly severity: Severity
-  /** What differs besides the name. */
+  /** What differs besides the name; the name too, if it is `high` or worse. */
   readonly changes: readonly DefinitionChange[]
 }
 

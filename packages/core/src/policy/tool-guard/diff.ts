@@ -66,7 +66,9 @@ export function diffDefinitions(
     changed,
     renamed: renames.map(({ from, to }): RenamedDefinition => {
       const name = `/${namingMember(list)}`
-      const changes = describeChanges(from, to, options).filter(({ path }) => path !== name)
+      const isGrave = ({ severity }: DefinitionChange): boolean => severity === 'high' || severity === 'critical'
+      // That the name is another one is said already, unless it hides or imitates something.
+      const changes = describeChanges(from, to, options).filter((change) => change.path !== name || isGrave(change))
       const severity = gravest(['medium', ...changes.map((change) => change.severity)])
       return { from: nameIn(list, from), to: nameIn(list, to), severity, changes }
     }),

@@ -76,6 +76,24 @@ describe('diffTools', () => {
     expect(changed?.changes[0]?.path).toBe('/_meta/x~1y~0z')
   })
 
+  it('says it of a name that hides something, and of one that the scanner objects to [F-52]', () => {
+    const rename = (name: string) =>
+      [
+        { name: 'add', description: 'Adds a note.' },
+        { name, description: 'Adds a note.' },
+      ] as const
+    const [from, hidden] = rename('add\u200b')
+    expect(diffTools([from], [hidden]).renamed).toMatchObject([{ severity: 'critical', changes: [{ path: '/name' }] }])
+    const [, alike] = rename('add_all')
+    const scan = ({ name }: { name?: unknown }) =>
+      name === 'add' ? [] : [{ path: '/name', severity: 'high', message: 'Looks like another name.' } as const]
+    expect(diffTools([from], [alike], { scan }).renamed).toMatchObject([
+      { severity: 'high', changes: [{ path: '/name', note: 'Looks like another name.' }] },
+    ])
+    const [, plain] = rename('add_note')
+    expect(diffTools([from], [plain]).renamed).toMatchObject([{ severity: 'medium', changes: [] }])
+  })
+
   it('does not take two empty tools for one that was renamed [F-52]', () => {
     const diff = diffTools(
       [{ name: 'a', inputSchema: { type: 'object' } }],
