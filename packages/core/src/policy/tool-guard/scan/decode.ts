@@ -3,10 +3,11 @@ import { decodeBase64Url } from '../../../foundation/index.js'
 const BASE64 = /[A-Za-z0-9+/_-]{24,}={0,2}/g
 const HEX = /(?:[0-9a-fA-F]{2}){16,}/g
 const SPACED_HEX = /(?:\b(?:0x)?[0-9a-fA-F]{2}[\s,:-]{1,2}){11,}[0-9a-fA-F]{2}\b/g
-const SPACED_LETTERS = /(?:(?<![\p{L}\p{N}])\p{L} {1,3}){9,}\p{L}(?![\p{L}\p{N}])/gu
+const WRAPPED_BASE64 = /(?:[A-Za-z0-9+/]{16,76}\r?\n[ \t]{0,8}){1,200}[A-Za-z0-9+/]{2,76}={0,2}/g
 const PERCENT = /(?:%[0-9a-fA-F]{2}){6,}/g
 const ESCAPES = /(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}){6,}/g
 const ENTITIES = /(?:&#(?:\d{1,7}|x[0-9a-fA-F]{1,6});){6,}/g
+const BINARY = /(?:\b[01]{8}[\s,]{1,2}){7,}[01]{8}\b/g
 const TAGS = /[\u{e0020}-\u{e007e}]{3,}/gu
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{6,}/gu
 const BITS = /[\u200b\u200c]{32,}/g
@@ -15,6 +16,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Words with spaces: what an image, a hash or an identifier never decodes to. */
 const READABLE = /^(?=[^]*\s)(?:[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\s]){8,}$/u
+
+/** Encoded once more: a further layer will tell. */
+const ENCODED =
+  /^[A-Za-z0-9+/_-]{24,}={0,2}$|(?:%[0-9a-f]{2}[^%\s]{0,20}){3}|(?:\\u[0-9a-f]{4}[^\\]{0,20}){3}|(?:&#\w{1,7};[^&]{0,20}){3}/i
 
 function text(bytes: Uint8Array): string | undefined {
   try {
@@ -46,14 +51,14 @@ const DECODERS: readonly { readonly run: RegExp; readonly decode: (run: string) 
   { run: BASE64, decode: fromBase64 },
   { run: HEX, decode: (run) => byteList(run.match(/../g) ?? [], 16) },
   { run: SPACED_HEX, decode: (run) => byteList(run.match(/[0-9a-fA-F]{2}(?![0-9a-fA-Fx])/g) ?? [], 16) },
-  // One blank stands between letters, more between words.
-  { run: SPACED_LETTERS, decode: (run) => run.replaceAll(/(\p{L}) (?=\p{L})/gu, '$1').replaceAll(/ {2,}/g, ' ') },
+  { run: WRAPPED_BASE64, decode: (run) => fromBase64(run.replaceAll(/\s/g, '')) },
   { run: PERCENT, decode: (run) => byteList(run.slice(1).split('%'), 16) },
   { run: ESCAPES, decode: (run) => codePoints(run, /\\[ux]([0-9a-fA-F]+)/g, (digits) => Number.parseInt(digits, 16)) },
   {
     run: ENTITIES,
     decode: (run) => codePoints(run, /&#(x?[0-9a-fA-F]+);/gi, (digits) => Number(digits.replace(/^x/i, '0x'))),
   },
+  { run: BINARY, decode: (run) => byteList(run.match(/[01]{8}/g) ?? [], 2) },
   {
     run: TAGS,
     decode: (run) => Array.from(run, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0xe0000)).join(''),
@@ -68,32 +73,6 @@ const DECODERS: readonly { readonly run: RegExp; readonly decode: (run: string) 
   },
 ]
 
-/** Words in which digits pass for letters. */
-const LEET_WORD = /\b(?=\w{0,20}[a-z])(?=\w{0,20}[013457])[a-z013457]{3,20}\b/gi
-const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
-
-function fromLeet(source: string): string | undefined {
-  const found = source.match(LEET_WORD) ?? []
-  if (found.length < 4) return undefined
-  return source.replaceAll(/\b[a-z013457]{3,20}\b/gi, (word) =>
-    /[a-z]/i.test(word) ? word.replaceAll(/[013457]/g, (digit) => LEET[digit] ?? digit) : word,
-  )
-}
-
-/** Only where the text says so: every text is some text in ROT13. */
-function fromRot13(source: string): string | undefined {
-  if (!/\brot-?\s?13\b/i.test(source)) return undefined
-  return source.replaceAll(/[a-z]/gi, (letter) => {
-    const base = letter <= 'Z' ? 65 : 97
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base)
-  })
-}
-
-/** A text in another writing, which is no secret by itself: it counts only when a rule objects to it. */
-export function respelled(source: string): string[] {
-  return [fromLeet(source), fromRot13(source)].filter((text) => text !== undefined)
-}
-
 /** Texts hidden in a string by base64, hex, percent, escapes, entities or invisible characters. One layer. */
 export function decodedTexts(source: string): string[] {
   const found: string[] = []
@@ -101,7 +80,7 @@ export function decodedTexts(source: string): string[] {
     for (const [match] of source.matchAll(run)) {
       const decoded = decode(match)
       if (decoded === undefined || decoded.length < 6) continue
-      if (READABLE.test(decoded) || /^[A-Za-z0-9+/_-]{24,}={0,2}$/.test(decoded)) found.push(decoded)
+      if (READABLE.test(decoded) || ENCODED.test(decoded)) found.push(decoded)
     }
   }
   return found

@@ -1,6 +1,7 @@
-import { decodedTexts, respelled } from '../decode.js'
+import { decodedTexts } from '../decode.js'
 import { conceptsOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
+import { respelled } from '../respell.js'
 import { CONDUCT_RULES } from '../rules/conduct-rules.js'
 import { PATTERN_RULES } from '../rules/pattern-rules.js'
 import { STRUCTURE_RULES } from '../rules/structure-rules.js'
@@ -59,34 +60,55 @@ function* written(visited: VisitedString): Generator<ScanFinding> {
   }
 }
 
-function* disguisedIn(visited: VisitedString): Generator<ScanFinding> {
+/** What a rule says about a text in its plain writing; `known` has said it already. */
+function* disguisedIn(visited: VisitedString, known: readonly ScanFinding[]): Generator<ScanFinding> {
+  const told = new Set(known.map(({ rule }) => rule))
   for (const text of respelled(visited.text)) {
-    for (const one of saidIn(visited.path, sentences(text))) {
+    for (const one of [...saidIn(visited.path, sentences(text)), ...written({ ...visited, text })]) {
+      if (told.has(one.rule) || one.severity === 'low') continue
+      told.add(one.rule)
       yield { ...one, severity: HIDDEN, message: `${one.message} Found after decoding.` }
     }
   }
 }
 
+/** An example of an encoder: what it decodes to stands there as well, or it is called one. */
+function isShown(visited: VisitedString, decoded: string): boolean {
+  if (visited.text.toLowerCase().includes(decoded.trim().toLowerCase())) return true
+  if (/^examples?$/.test(visited.field)) return true
+  return !FILLED_IN.test(visited.field) && /\bexamples?\b|e\.g\.|decodes? (?:in)?to|encode[ds]? /i.test(visited.text)
+}
+
 function* hiddenIn(visited: VisitedString, layer: number): Generator<ScanFinding> {
   for (const decoded of decodedTexts(visited.text)) {
     const inner = { ...visited, text: decoded }
-    const found = [...saidIn(visited.path, sentences(decoded)), ...written(inner)]
-    for (const one of found) yield { ...one, severity: HIDDEN, message: `${one.message} Found after decoding.` }
+    const open = [...saidIn(visited.path, sentences(decoded)), ...written(inner)]
+    const found = [...open, ...disguisedIn(inner, open)]
+    for (const one of found) {
+      const message = one.message.endsWith(' Found after decoding.')
+        ? one.message
+        : `${one.message} Found after decoding.`
+      yield { ...one, severity: HIDDEN, message }
+    }
     const readable = (decoded.match(/\p{L}{2,}/gu) ?? []).length >= 4
-    if (found.length > 0 || readable) yield finding(STRUCTURE_RULES['encoded-text'], visited.path, decoded)
+    if (found.length > 0 || readable) {
+      const severity =
+        found.length === 0 && isShown(visited, decoded) ? 'low' : STRUCTURE_RULES['encoded-text'].severity
+      yield finding(STRUCTURE_RULES['encoded-text'], visited.path, decoded, { severity })
+    }
     if (layer < LAYERS) yield* hiddenIn(inner, layer + 1)
   }
 }
 
 function* checked(visited: VisitedString): Generator<ScanFinding> {
-  yield* written(visited)
   const said = visited.isKey ? [{ text: visited.text, words: nameWords(visited.text) }] : sentences(visited.text)
-  yield* saidIn(visited.path, said)
+  const open = [...written(visited), ...saidIn(visited.path, said)]
+  yield* open
   if (!visited.isKey && mixesScripts(visited.text)) {
     yield finding(STRUCTURE_RULES['mixed-script-text'], visited.path, visited.text)
   }
   yield* hiddenIn(visited, 1)
-  yield* disguisedIn(visited)
+  yield* disguisedIn(visited, open)
 }
 
 /** What was found in texts that came before: definitions repeat themselves a lot. */
