@@ -20,27 +20,42 @@ export function createBreaker(
 ): CircuitBreaker {
   let inARow = 0
   let openUntilMs = 0
-  let probing = false
+  let probe: Promise<unknown> | undefined
+
+  const isClosed = (): boolean => inARow < failures
 
   function failed(): void {
     inARow += 1
-    if (inARow >= failures) openUntilMs = runtime.nowMs() + cooldownMs
+    if (!isClosed()) openUntilMs = runtime.nowMs() + cooldownMs
+  }
+
+  async function attempt<T>(ask: () => Promise<T>, isOutage: (error: unknown) => boolean): Promise<T> {
+    try {
+      const answer = await ask()
+      inARow = 0
+      return answer
+    } catch (error) {
+      if (isOutage(error)) failed()
+      throw error
+    }
   }
 
   return {
     async run(ask, isOutage) {
-      const halfOpen = inARow >= failures
-      if (halfOpen && (probing || runtime.nowMs() < openUntilMs)) throw new ClassifierError('classifier_open')
-      if (halfOpen) probing = true
+      // A verdict takes several requests at once. Those that are not the probe wait for it: if they failed, so would the
+      // verdict, and the probe with it, for ever.
+      while (probe !== undefined && !isClosed()) await probe
+      if (isClosed()) return attempt(ask, isOutage)
+      if (runtime.nowMs() < openUntilMs) throw new ClassifierError('classifier_open')
+      const probing = attempt(ask, isOutage)
+      probe = probing.then(
+        () => undefined,
+        () => undefined,
+      )
       try {
-        const answer = await ask()
-        inARow = 0
-        return answer
-      } catch (error) {
-        if (isOutage(error)) failed()
-        throw error
+        return await probing
       } finally {
-        if (halfOpen) probing = false
+        probe = undefined
       }
     },
   }

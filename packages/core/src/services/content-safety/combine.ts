@@ -1,4 +1,20 @@
-import type { ContentClassifier } from './types.js'
+import { ClassifierError } from '../../errors/index.js'
+import type { ContentClassifier, ContentItem, ContentVerdict } from './types.js'
+
+/** What is no verdict on each of the items is a failure: nothing found and nothing said are not the same. */
+async function verdictsOf(
+  classifier: ContentClassifier,
+  items: readonly ContentItem[],
+  signal: AbortSignal | undefined,
+): Promise<readonly ContentVerdict[]> {
+  const verdicts: unknown = await classifier.classify(items, signal)
+  const isVerdict = (one: unknown): boolean =>
+    typeof one === 'object' && one !== null && 'findings' in one && Array.isArray(one.findings)
+  if (!Array.isArray(verdicts) || verdicts.length !== items.length || !verdicts.every(isVerdict)) {
+    throw new ClassifierError('classifier_malformed')
+  }
+  return verdicts as readonly ContentVerdict[]
+}
 
 /**
  * A classifier that asks all of several, and reports what any of them found. One that fails makes all fail: a policy that
@@ -17,7 +33,7 @@ export function allOf(classifiers: readonly ContentClassifier[]): ContentClassif
   const all = [...classifiers]
   return {
     async classify(items, signal) {
-      const answers = await Promise.all(all.map((one) => one.classify(items, signal)))
+      const answers = await Promise.all(all.map((one) => verdictsOf(one, items, signal)))
       return items.map((_item, i) => ({ findings: answers.flatMap((verdicts) => verdicts[i]?.findings ?? []) }))
     },
   }
@@ -40,11 +56,11 @@ export function firstOf(classifiers: readonly [ContentClassifier, ...ContentClas
   const [first, ...others] = [...classifiers]
   return {
     async classify(items, signal) {
-      let answer = first.classify(items, signal)
+      let answer = verdictsOf(first, items, signal)
       for (const other of others) {
         answer = answer.catch((error: unknown) => {
           if (signal?.aborted === true) throw error
-          return other.classify(items, signal)
+          return verdictsOf(other, items, signal)
         })
       }
       return answer

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ClassifierError } from '../../errors/index.js'
 import { parseOptions } from '../../foundation/index.js'
 import { gravest, type Severity } from '../../policy/tool-guard/index.js'
 import type { ContentVerdict } from './types.js'
@@ -36,6 +37,8 @@ const Policy = z.strictObject({
 export const readContentPolicy = (policy: ContentPolicy = {}): Readonly<Required<ContentPolicy>> =>
   parseOptions('contentPolicy', Policy, policy)
 
+const isSeverity = (value: unknown): boolean => ['low', 'medium', 'high', 'critical'].includes(value as string)
+
 /** What was decided, and by what: ids of categories only. */
 export interface ContentDecision {
   readonly action: ContentAction
@@ -47,7 +50,8 @@ export interface ContentDecision {
 /**
  * Decides what becomes of content by the gravest finding of all its parts.
  *
- * @throws {ConfigError} for an unknown severity or action
+ * @throws {ConfigError} for an unknown action
+ * @throws {ClassifierError} `classifier_malformed` for a verdict of an unknown severity
  * @example
  * ```ts
  * import { decideContent, localDetector } from '@sallyport/core/content-safety'
@@ -57,10 +61,13 @@ export interface ContentDecision {
  * ```
  */
 export function decideContent(verdicts: readonly ContentVerdict[], policy: ContentPolicy = {}): ContentDecision {
+  const settings = readContentPolicy(policy)
   const findings = verdicts.flatMap((verdict) => verdict.findings).filter(({ severity }) => severity !== 'none')
+  // A detector that is no program of ours may say anything; what it says is not taken for the least.
+  if (!findings.every((finding) => isSeverity(finding.severity))) throw new ClassifierError('classifier_malformed')
   const severity = gravest(findings.map((finding) => finding.severity))
   return Object.freeze({
-    action: severity === 'none' ? 'allow' : readContentPolicy(policy)[severity],
+    action: severity === 'none' ? 'allow' : settings[severity],
     severity,
     categories: [...new Set(findings.map(({ category }) => category))],
     detectors: [...new Set(findings.map(({ detector }) => detector))],

@@ -18,3 +18,13 @@ export function pieces(text: string, size: number, overlap: number): string[] {
     if (isLowSurrogate(text.charCodeAt(from))) from -= 1
   }
 }
+
+/** More than layout needs, less than an overlap. */
+const PADDING = /[\s\p{Default_Ignorable_Code_Point}]{32,}/gu
+
+/**
+ * The text without the padding that would put two parts of a sentence into pieces of their own, neither of which says
+ * anything by itself.
+ */
+export const withoutPadding = (text: string): string =>
+  text.replaceAll(PADDING, (padding) => (/[\n\r\u2028\u2029]/.test(padding) ? '\n' : ' '))

@@ -1,4 +1,4 @@
-import { pieces } from '../pieces.js'
+import { pieces, withoutPadding } from '../pieces.js'
 
 /** Largest text in one request, and of all documents in one request, in characters. */
 const MAX_CHARACTERS = 10_000
@@ -11,7 +11,9 @@ const HALF = /\p{Cs}/gu
 /** A text in pieces that the service takes, with no half characters in it; nothing of a blank text. */
 export function piecesOf(text: string): string[] {
   const whole = text.replaceAll(HALF, '\ufffd')
-  return whole.trim() === '' ? [] : pieces(whole, MAX_CHARACTERS, OVERLAP)
+  return whole.trim() === ''
+    ? []
+    : pieces(whole.length > MAX_CHARACTERS ? withoutPadding(whole) : whole, MAX_CHARACTERS, OVERLAP)
 }
 
 /** A piece and the item it comes from. */

@@ -1,7 +1,7 @@
 import { systemRuntime, type Runtime } from '../../../foundation/index.js'
 import { scanTools, type ScanFinding, type Severity } from '../../../policy/tool-guard/index.js'
 import { gravestOfEach } from '../gravest-of-each.js'
-import { pieces } from '../pieces.js'
+import { pieces, withoutPadding } from '../pieces.js'
 import type { ContentClassifier, ContentFinding, ContentItem, ContentVerdict } from '../types.js'
 import { ADDRESS_RULES } from './addressed.js'
 import { plain, sentences, undisguised } from './plain.js'
@@ -69,7 +69,9 @@ const OVERLAP = 1_000
 
 async function judge({ text, kind }: ContentItem, pause: () => Promise<void>): Promise<ContentVerdict> {
   const found: ContentFinding[] = []
-  for (const piece of pieces(text, PIECE, OVERLAP)) {
+  const unpadded = text.length > PIECE ? withoutPadding(text) : text
+  const all = pieces(text, PIECE, OVERLAP)
+  for (const piece of unpadded === text ? all : [...all, ...pieces(unpadded, PIECE, OVERLAP)]) {
     if (piece.length < text.length) await pause()
     const item = { text: piece, kind }
     found.push(...scanned(item), ...addressed(item))
