@@ -23,8 +23,9 @@ export interface FarLists {
 const MAX_READINGS = 8
 
 export function createFarLists(gate: LockGate, requests: OwnRequests, meta: () => object | undefined): FarLists {
-  const known = new Map<ListName, readonly unknown[]>()
-  const reading = new Map<ListName, Promise<readonly unknown[]>>()
+  // Kept in the form in which they are judged: what is the very same is not even compared.
+  const known = new Map<ListName, readonly [readonly unknown[]]>()
+  const reading = new Map<ListName, Promise<readonly [readonly unknown[]]>>()
   let count = 0
 
   async function ask(list: ListName, cursor: string | undefined): Promise<unknown> {
@@ -36,26 +37,26 @@ export function createFarLists(gate: LockGate, requests: OwnRequests, meta: () =
     })
   }
 
-  async function walk(list: ListName): Promise<readonly unknown[]> {
+  async function walk(list: ListName): Promise<readonly [readonly unknown[]]> {
     for (let readings = 0; readings < MAX_READINGS; readings++) {
       const askedAt = count
       const pages = await readPages(list, (cursor) => ask(list, cursor))
       const entries = asSent(pages.flatMap((page) => entriesIn(list, page))) as unknown[]
       learn(list, entries, askedAt)
-      if (askedAt === count) return entries
+      if (askedAt === count) return known.get(list) ?? [entries]
     }
     throw new TypeError(`${list} changes all the time`)
   }
 
   /** One walk for all who wait for a list: it takes in whatever is announced before its end. */
-  function walkTogether(list: ListName): Promise<readonly unknown[]> {
+  function walkTogether(list: ListName): Promise<readonly [readonly unknown[]]> {
     const running = reading.get(list) ?? walk(list).finally(() => reading.delete(list))
     reading.set(list, running)
     return running
   }
 
   function learn(list: ListName, entries: readonly unknown[], askedAt: number): void {
-    if (askedAt === count) known.set(list, entries)
+    if (askedAt === count) known.set(list, [entries])
   }
 
   return {
@@ -65,8 +66,8 @@ export function createFarLists(gate: LockGate, requests: OwnRequests, meta: () =
     learn,
     async judge(list, anew = false) {
       if (!(await gate.judges(list))) return undefined
-      const entries = anew ? await walk(list) : (known.get(list) ?? (await walkTogether(list)))
-      return (await gate.judge(list, [entries])).judgement
+      const forms = anew ? await walk(list) : (known.get(list) ?? (await walkTogether(list)))
+      return (await gate.judge(list, forms)).judgement
     },
     changed(lists) {
       if (lists.length > 0) count++

@@ -5,14 +5,20 @@ import type { MessageHandler, SdkTransport, Wire } from '../types.js'
 import { guardMessages } from '../wrap-transport.js'
 import { createFarLists } from './far-lists.js'
 import type { Judgement } from './judge.js'
-import { asSent, entriesIn, listAskedBy, listsChangedBy, nameOf } from './lists.js'
+import { asSent, entriesIn, listAskedBy, listsChangedBy, LISTS, nameOf } from './lists.js'
 import { createLockGate } from './lock-gate.js'
 import { readGuardClientOptions } from './options.js'
+import { createOpenRequests } from './open-requests.js'
 import { createOwnRequests } from './own-requests.js'
 import { subjectOf, type Subject } from './subjects.js'
 import type { GuardClientOptions } from './types.js'
 
 type TransportRuntime = Pick<Runtime, 'sha256' | 'nowMs' | 'delay'>
+
+/** Attempts to let a request out while the server announces change after change. */
+const MAX_ATTEMPTS = 8
+
+const ALL_LISTS = Object.keys(LISTS) as readonly ListName[]
 
 /** A request of the client whose answer is looked through. */
 interface Watched {
@@ -56,65 +62,95 @@ export function lockTransport<Transport extends SdkTransport>(
   const requests = createOwnRequests((message) => send(message), settings.timeoutMs, runtime)
   let envelope: object | undefined
   const lists = createFarLists(gate, requests, () => envelope)
-  const watched = new Map<MessageId, Watched>()
+  const open = createOpenRequests<Watched>()
   const held = new Set<MessageId>()
-  let deliver: MessageHandler | undefined
 
   guardMessages(wire, { receive })
   const closed = wire.onclose?.bind(wire)
   wire.onclose = () => {
     requests.closed()
+    open.clear()
+    lists.changed(ALL_LISTS)
     closed?.()
   }
   wire.send = async (message, sendOptions) => {
+    // Revision 2025-03-26 had batches; each member is judged for itself.
+    if (Array.isArray(message)) {
+      await Promise.all(message.map((each: object) => wire.send(each, sendOptions)))
+      return
+    }
     envelope = envelopeOf(message) ?? envelope
     const id = idOf(message)
     const cancelled = cancelledId(message)
+    if (cancelled !== undefined) open.close(cancelled)
     // A request that was never sent needs no cancellation.
     if (cancelled !== undefined && held.delete(cancelled)) return
-    const subject = id === undefined ? undefined : subjectOf(message)
-    if (id !== undefined) watch(id, message)
-    if (id === undefined || subject === undefined) return send(message, sendOptions)
-    held.add(id)
-    let allowed: boolean
-    let count: number
-    do {
-      count = lists.count
-      allowed = await admits(subject)
-      // What was announced meanwhile counts. Nothing is awaited between here and the sending.
-    } while (allowed && held.has(id) && count !== lists.count)
-    if (!held.delete(id)) return
-    if (allowed) return send(message, sendOptions)
-    const { code, message: words } = subject.refusal
-    deliver?.(errorMessage(id, { code, message: words }))
+    const subject = subjectOf(message)
+    // Servers may run what nobody can be told the end of; a use without an id is not sent.
+    if (id === undefined) return subject ? undefined : send(message, sendOptions)
+    if (methodOf(message) === undefined) return send(message, sendOptions)
+    open.open(id, watch(message))
+    try {
+      if (subject === undefined || (await isLetOut(id, subject))) return await send(message, sendOptions)
+    } catch (error) {
+      open.close(id)
+      throw error
+    }
+    if (open.isOpen(id)) wire.onmessage?.(errorMessage(id, wordsOf(subject)))
   }
   return transport
 
-  function watch(id: MessageId, message: object): void {
+  /** Nothing is awaited between the end of this and the sending. False also for what was cancelled meanwhile. */
+  async function isLetOut(id: MessageId, subject: Subject): Promise<boolean> {
+    held.add(id)
+    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+      const { count } = lists
+      const isAllowed = await admits(subject)
+      // What was announced meanwhile counts.
+      if (isAllowed && held.has(id) && count !== lists.count) continue
+      return held.delete(id) && isAllowed
+    }
+    held.delete(id)
+    gate.unchecked(subject.operation)
+    return false
+  }
+
+  function watch(message: object): Watched | undefined {
     const method = methodOf(message) ?? ''
     const list = listAskedBy(method)
     const isFirst = text(message, 'params', 'cursor') === undefined
-    if (list) watched.set(id, { list, askedAt: isFirst ? lists.count : undefined })
-    if (method === 'initialize' || method === 'server/discover') watched.set(id, { list: 'instructions', askedAt: 0 })
+    if (list) return { list, askedAt: isFirst ? lists.count : undefined }
+    if (method !== 'initialize' && method !== 'server/discover') return undefined
+    // Another server may be there than before.
+    lists.changed(ALL_LISTS)
+    return { list: 'instructions', askedAt: 0 }
   }
 
   function receive(message: object, extra: object | undefined, handler: MessageHandler): void {
-    deliver = handler
+    if (Array.isArray(message)) return message.forEach((each: object) => receive(each, extra, handler))
+    const isAnswer = 'result' in message || 'error' in message
+    if (!isAnswer) {
+      const changed = listsChangedBy(methodOf(message))
+      lists.changed(changed)
+      // At once, so that the next call need not wait, and somebody is told if none comes.
+      // What cannot be read now is read, and refused, when somebody asks for it.
+      for (const list of changed) lists.judge(list).catch(() => undefined)
+      return handler(message, extra)
+    }
     if (requests.answers(message)) return
-    const changed = listsChangedBy(methodOf(message))
-    lists.changed(changed)
-    // At once, so that the next call need not wait, and somebody is told if none comes.
-    // What cannot be read now is read, and refused, when somebody asks for it.
-    for (const list of changed) lists.judge(list).catch(() => undefined)
-    const id = methodOf(message) === undefined ? idOf(message) : undefined
-    const request = id === undefined ? undefined : watched.get(id)
+    // A second answer, or one under another spelling of the id, would reach the client unseen: SDKs take both.
+    const request = 'method' in message ? undefined : open.answered(message)
+    if (request === undefined) return failed(new Error('The server answered what nobody asked.'))
+    const answer = { ...message, id: request.id }
     const result = member(message, 'result')
-    if (id !== undefined) watched.delete(id)
-    if (request === undefined || typeof result !== 'object' || result === null) return handler(message, extra)
-    const failed = (error: unknown) => wire.onerror?.(error instanceof Error ? error : new Error(String(error)))
-    visible(request, result)
-      .then((shown) => handler({ ...message, result: shown }, extra))
+    if (request.facts === undefined || typeof result !== 'object' || result === null) return handler(answer, extra)
+    visible(request.facts, result)
+      .then((shown) => handler({ ...answer, result: shown }, extra))
       .catch(failed)
+  }
+
+  function failed(error: unknown): void {
+    wire.onerror?.(error instanceof Error ? error : new Error(String(error)))
   }
 
   async function visible({ list, askedAt }: Watched, result: object): Promise<object> {
@@ -156,6 +192,8 @@ export function lockTransport<Transport extends SdkTransport>(
     }
   }
 }
+
+const wordsOf = ({ refusal: { code, message } }: Subject): object => ({ code, message })
 
 const isIn = (judgement: Judgement | undefined, list: ListName, entry: unknown): boolean =>
   judgement?.names.has(nameOf(list, entry) ?? '') === true
