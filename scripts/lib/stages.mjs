@@ -54,7 +54,7 @@ export const stages = [
   },
   {
     name: 'types',
-    budgetSeconds: 90,
+    budgetSeconds: 120,
     what: 'TypeScript over sources, tests, examples, benchmarks and snippets',
     run: async ({ signal }) => void (await run(...tool('tsc', ['-p', 'tsconfig.json']), { signal })),
   },
@@ -70,7 +70,7 @@ export const stages = [
   },
   {
     name: 'build',
-    budgetSeconds: 45,
+    budgetSeconds: 90,
     what: 'JavaScript and declarations of every package',
     run: ({ signal }) => ensureBuilt({ declarations: true, signal }),
   },
