@@ -27,6 +27,24 @@ export function mixesScripts(text: string): boolean {
   )
 }
 
+/** Letters with an accent, as ordinary spelling has them. */
+const ACCENTED = /^[\p{Script=Latin}\p{M}\p{N}\p{P}\p{Z}$+<=>^`|~]*$/u
+const ODD_LATIN = /[^\x20-\x7e\u00c0-\u024f\u1e00-\u1eff\p{M}]/u
+
+/**
+ * True for a name that passes for another one: letters of another script that imitate Latin ones, compatibility forms,
+ * characters nobody sees. A name written in one other script is only foreign.
+ */
+export function imitates(name: string): boolean {
+  if (/[\p{Cf}\p{Cc}\p{Co}\p{Default_Ignorable_Code_Point}]/u.test(name) || mixesScripts(name)) return true
+  const composed = name.normalize('NFC')
+  if (composed.normalize('NFKC') !== composed) return true
+  if (ACCENTED.test(composed)) return ODD_LATIN.test(composed)
+  return (composed.match(/[\p{Script=Cyrillic}\p{Script=Greek}]+/gu) ?? []).some((word) =>
+    Array.from(word).every((letter) => table.has(letter)),
+  )
+}
+
 /** What two names look like to a hurried eye: case, separators and digits that pass for letters are one. */
 export function skeleton(name: string): string {
   return Array.from(name.normalize('NFKC'), (letter) => table.get(letter) ?? letter)

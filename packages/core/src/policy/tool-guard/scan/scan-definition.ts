@@ -31,7 +31,10 @@ const ABOUT_TALK = / (?:chats?|conversations?|threads?|messages?|transcripts?|di
 
 /** What the name of a definition makes less of a surprise. */
 function inContext(name: string, found: ScanFinding): ScanFinding {
-  const expected = found.rule === 'conversation-leak' && ABOUT_TALK.test(nameWords(name))
+  const words = nameWords(name)
+  const expected =
+    (found.rule === 'conversation-leak' && ABOUT_TALK.test(words)) ||
+    (found.rule === 'sensitive-path' && found.excerpt === '.env' && / (?:dot)?env /.test(words))
   return expected ? { ...found, severity: 'low' } : found
 }
 

@@ -10,6 +10,20 @@ const CONTEXT =
 const CREDENTIAL =
   / (?:password|passwd|pwd|passphrase|seed phrase|mnemonic|recovery phrase|private key|secret key|secret access key|access token|refresh token|session cookie|credit card(?: number)?|card number|cvv|cvc|ssn|social security number|otp|totp code|api key|pin code|auth(?:entication)? token|bearer token) $/
 
+/** Several at once, or what proves who somebody is: no purpose needs them from a model. */
+const HOARD =
+  / (?:(?:all|every|found|user|users|my|available|local) (?:\w+ )?(?:keys|tokens|secrets|credentials|passwords|cookies|env|variables)|api keys|auth tokens|access tokens|passwords|env secrets|private keys|(?:full|complete) (?:credit )?card(?: number| details)?|card (?:cvc|cvv|pin|details)|(?:security|card) code cvc|(?:mother s?|mothers?) ?maiden name|maiden name|(?:online )?bank(?:ing)? (?:password|pin|login|credentials)|(?:email|mail|gmail|wallet|master|sudo|root|login|keychain) (?:password|passphrase|pin)|(?:security|secret) (?:answer|question answer)s?|(?:two factor|2fa|mfa|sms|verification) code|cvc2?|cvv2?) $/
+
+/** Of these, what even a login or a payment does not ask a model for. */
+const GRAVEST =
+  / (?:all \w* ?(?:keys|tokens|secrets|credentials|passwords)|maiden name|bank(?:ing)? (?:password|pin)|(?:email|mail|gmail) password) $/
+
+/** Where such things are to be taken from. */
+const WHEREVER =
+  / (?:(?:available|found|present|set|stored|defined|visible|loaded) (?:\w+ )?(?:in|on|from) (?:the |your |this )?(?:env\w*|machine|system|disk|config\w*|keychain|workspace|context|browser|shell|session)|from (?:the |your )?(?:env\w*|keychain|browser|shell)|environment variables|every (?:key|token|secret)|all (?:\w+ )?(?:keys|tokens|secrets|credentials|passwords)) /
+
+const SECRETS_NAMED = / (?:keys?|tokens?|secrets?|credentials?|passwords?|cookies) $/
+
 /** The same, as descriptions say it. */
 const CREDENTIAL_SAID =
   / (?:password|passwords|passphrase|passcode|seed phrase|recovery phrase|mnemonic|private keys?|card number|cvv|cvc|digits on the back|social security number|one time (?:code|password)|session cookies?|cookie header) /
@@ -26,6 +40,10 @@ const AWAY =
   / (?:bcc|cc|forward to|callback url|callback|webhook|webhook url|notify url|report to|mirror|endpoint|upload url) $/
 const SAFEGUARD =
   / (?:skip confirmation|skip confirm|no confirm|force|auto approve|auto confirm|bypass\w* \w+|disable safety|unsafe|silent) $/
+
+/** Everything there is on a machine. */
+const WHOLE_DISK =
+  /^(?:\/|~\/?|[a-z]:[\\/]?|(?:\/|~\/|[a-z]:[\\/])\*{1,2}(?:[\\/]\*{1,2})?|\/(?:home|root|Users|etc)\/?|\$HOME\/?)$/i
 
 /** Schemas below `properties`, wherever they are, with their names. */
 export function* properties(schema: unknown): Generator<{ name: string; path: string; schema: Json }> {
@@ -79,9 +97,10 @@ function* checkName(name: string, path: string, { converses, authenticates }: Pu
   if (CONTEXT.test(named) && !OPERATION.test(named)) {
     yield finding(STRUCTURE_RULES['exfiltration-parameter'], path, name, { severity: converses ? 'low' : 'high' })
   }
-  if (CREDENTIAL.test(named)) {
+  const hoarded = HOARD.test(named) && !isNested(path)
+  if (CREDENTIAL.test(named) || hoarded) {
     yield finding(STRUCTURE_RULES['credential-parameter'], path, name, {
-      severity: authenticates || isNested(path) ? 'low' : 'medium',
+      severity: (authenticates || isNested(path)) && !GRAVEST.test(named) ? 'low' : 'medium',
     })
   }
 }
@@ -92,6 +111,10 @@ export function* checkParameters(tool: Json): Generator<ScanFinding> {
   for (const { name, path, schema } of properties(tool['inputSchema'])) {
     const named = nameWords(name)
     yield* checkName(name, path, purpose)
+    const described = words(textOf(schema['description']).slice(0, 300))
+    if (SECRETS_NAMED.test(named) && WHEREVER.test(described) && !AWAY.test(named)) {
+      yield finding(STRUCTURE_RULES['exfiltration-parameter'], path, name)
+    }
     const said = textOf(schema['description']).slice(0, 100)
     if (CREDENTIAL_SAID.test(words(said)) && !purpose.authenticates && !isNested(path)) {
       yield finding(STRUCTURE_RULES['credential-parameter'], `${path}/description`, said)
@@ -104,6 +127,14 @@ export function* checkParameters(tool: Json): Generator<ScanFinding> {
       yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, name, {
         severity: purpose.destroys ? 'medium' : 'low',
       })
+    }
+    if (
+      typeof preset === 'string' &&
+      WHOLE_DISK.test(preset) &&
+      (purpose.destroys ||
+        /^ (?:\w+ )?(?:upload|share|send|sync|publish|backup) /.test(nameWords(textOf(tool['name']))))
+    ) {
+      yield finding(STRUCTURE_RULES['hostile-default'], `${path}/default`, preset, { severity: 'high' })
     }
     const pattern = textOf(schema['pattern'])
     if (SECRET_FORMS.test(pattern)) yield finding(STRUCTURE_RULES['secret-pattern'], `${path}/pattern`, pattern)

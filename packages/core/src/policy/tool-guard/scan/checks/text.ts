@@ -3,7 +3,7 @@ import { conceptsOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
 import { respelled } from '../respell.js'
 import { CONDUCT_RULES } from '../rules/conduct-rules.js'
-import { PATTERN_RULES } from '../rules/pattern-rules.js'
+import { PATTERN_RULES, type PatternRule } from '../rules/pattern-rules.js'
 import { STRUCTURE_RULES } from '../rules/structure-rules.js'
 import { TEXT_RULES } from '../rules/text-rules.js'
 import type { ScanFinding, TextRule } from '../types.js'
@@ -47,14 +47,20 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
   }
 }
 
+function isMild(rule: PatternRule, matched: string, around: string): boolean {
+  if (rule.mildInProse?.test(matched) === true || rule.mildNear?.test(around) === true) return true
+  return rule.graveNear !== undefined && !rule.graveNear.test(around)
+}
+
 function* written(visited: VisitedString): Generator<ScanFinding> {
+  const filledIn = !visited.isKey && FILLED_IN.test(visited.field)
   for (const rule of PATTERN_RULES) {
     if (rule.only === 'value' && (visited.isKey || NOT_EXECUTED.test(visited.field))) continue
+    if (rule.only === 'filledIn' && !filledIn) continue
     const match = rule.pattern.exec(visited.text)
     if (match === null) continue
-    const filledIn = FILLED_IN.test(visited.field)
     const around = visited.text.slice(Math.max(0, match.index - NEAR), match.index + NEAR)
-    const mild = !filledIn && (rule.mildInProse?.test(match[0]) === true || rule.mildNear?.test(around) === true)
+    const mild = !filledIn && isMild(rule, match[0], around)
     const severity = mild ? 'low' : filledIn && rule.filledIn ? rule.filledIn : rule.severity
     yield finding(rule, visited.path, visited.text, { at: match.index, severity })
   }

@@ -28,3 +28,10 @@ export const SENSITIVE_PATH = new RegExp(`${GRAVE}|${ENVIRONMENT}`, 'iu')
 
 /** The same without environment files. */
 export const GRAVE_PATH = new RegExp(GRAVE, 'iu')
+
+/**
+ * What tells a model to take something out of such a file, as opposed to what a program reads by itself: an order, or
+ * its contents as a thing to be had.
+ */
+export const WANTED =
+  /(?<!\b(?:is|are|be|been|was|were|to|can|may|will|not|could|auto-?)\s)(?<![\w-])(?:read|cat|fetch|grab|retrieve|look (?:up|into)|attach|paste|copy|send|pass|forward|upload|include|append|prepend|supply|quote|submit|share|post|extract|hand|add|provide|put|give)\b(?! by\b)|\b(?:text|contents?|lines?|values?|bytes|body|copy|dump|hash|fingerprint|result|output|key|token|secret|password|entry|everything|what(?:ever)?) (?:of|in|from|found|stored|under|inside|is)\b|\bopen (?:it|the|~|`|and)|\bas (?:well|the (?:value|argument)|base64)|\b(?:into|in) (?:the|this|its) (?:argument|parameter|field)|\bthen\b|\balso\b|\bfirst\b/i
