@@ -114,8 +114,9 @@ export function guardedFetch(options: GuardedFetchOptions = {}, runtime: Runtime
     if (contentTypes && !contentTypes.some((taken) => matchesType(type, taken))) {
       throw outboundFailure('outbound_content_type')
     }
-    // A shorter way to the same end; what the header does not say is counted.
-    if (Number(response.headers.get('content-length')) > maxBytes) throw outboundFailure('outbound_too_large')
+    // A shorter way to the same end; what the header does not say is counted. Answers to HEAD tell the size of no body.
+    const announced = response.body === null ? 0 : Number(response.headers.get('content-length'))
+    if (announced > maxBytes) throw outboundFailure('outbound_too_large')
     return response
   }
 

@@ -14,6 +14,9 @@ const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
   ...['transfer-encoding', 'upgrade'],
 ])
 
+/** May be asked again without being asked for twice (RFC 9110 §9.2.2). */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+
 /** Connections of one owner, kept for the next request to the same name at the same addresses. */
 export interface Connections {
   agent(url: URL): Agent
@@ -86,9 +89,9 @@ export function exchange(wanted: Exchange): Promise<IncomingMessage> {
       reject(Object.assign(new Error('upgrade'), { code: 'ERR_UNASKED_UPGRADE' }))
     })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The other side closed an idle connection just when it was taken again: nothing was asked yet.
+      // Most likely the other side closed an idle connection just when it was taken again, and heard nothing.
       const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET' && body === undefined && !answered
-      if (isStale && !signal.aborted) exchange(wanted).then(resolve, reject)
+      if (isStale && IDEMPOTENT.has(method) && !signal.aborted) exchange(wanted).then(resolve, reject)
       else reject(error)
     })
     if (body === undefined || body instanceof Uint8Array) outgoing.end(body)

@@ -55,7 +55,8 @@ export function pinnedFetch(options: PinnedFetchOptions = {}): Runtime['fetch'] 
       method: request.method,
       headers: request.headers,
       body: await bodyOf(request, isStream(init.body)),
-      addresses,
+      // An agent of somebody else looks up its proxy, not what is behind it.
+      addresses: agent === undefined ? addresses : undefined,
       agent: agent === undefined ? connections.agent(url) : agent(url),
       signal,
       ca,

@@ -25,7 +25,9 @@ export function webResponse(message: IncomingMessage, url: URL, method: string, 
   const headers = headersOf(message)
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
   const empty = method === 'HEAD' || WITHOUT_BODY.has(status)
-  if (empty) message.resume()
+  // The parser reads no body behind the others; behind 205 it would read on for as long as somebody sends.
+  if (status === 205) message.destroy()
+  else if (empty) message.resume()
   const body = empty ? null : toWebStream(decoded(message, coding), signal)
   if (!empty && coding !== 'identity') {
     headers.delete('content-encoding')
