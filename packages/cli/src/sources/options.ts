@@ -91,7 +91,13 @@ export async function readSource(
 ): Promise<Source> {
   assertOneSource(options)
   const { url, stdio, file, token, env = [], timeout: timeoutMs } = options
-  if (file !== undefined) return parseSurface(await readText(file, terminal), file)
+  if (file !== undefined) {
+    const source = await parseSurface(await readText(file, terminal), file)
+    if (source.isIncomplete === true) {
+      terminal.err(`Warning: ${source.label} ends with a nextCursor: the pages behind it are not looked at.`)
+    }
+    return source
+  }
   const { progress = () => undefined } = terminal
   const read: ReadOptions = { lists, timeoutMs, client: { name: 'sallyport', version: VERSION }, progress }
   try {

@@ -5,6 +5,8 @@ import { LISTS, type RawSurface, type Source } from './source.js'
 import { faultText, parseStrict } from './strict-json.js'
 
 const FORMS = 'Give the result of tools/list, an array of tools, or an object with tools, prompts and instructions.'
+const ONCE = 'Keep one of each; if a server sent it so, do not use the server.'
+const JOIN = 'Join what they list, for example with: jq "{ tools: map((.result // .).tools) | add }".'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -28,16 +30,31 @@ export async function parseSurface(text: string, path: string): Promise<Source> 
   // What Windows programs put before their UTF-8 is no part of the JSON (RFC 8259 §8.1).
   const json = text.startsWith('\ufeff') ? text.slice(1) : text
   const parsed = parseStrict(json)
-  if (!parsed.ok) throw unreadable(`${name} ${faultText(parsed.reason)}.`, FORMS)
+  if (!parsed.ok) {
+    throw unreadable(`${name} ${faultText(parsed.reason)}.`, parsed.reason === 'duplicate_key' ? ONCE : FORMS)
+  }
   const { value } = parsed
   const label = path === '-' ? 'standard input' : path
   if (isObject(value) && isLock(value)) return lockSource(json, path, label)
+  if (Array.isArray(value) && value.length > 0 && value.every(isAnswer)) {
+    throw unreadable(`${name} is an array of answers, not of tools.`, JOIN)
+  }
   const { holder, at } = holderOf(value)
   const surface = surfaceOf(holder)
   if (surface === undefined) throw unreadable(`${name} has no list of tools${at && ` at ${at}`}.`, FORMS)
   const server = { name: path === '-' ? label : basename(path) }
-  return { label, surface, server, file: { path, text: json, toolsAt: Array.isArray(holder) ? '' : `${at}/tools` } }
+  const file = { path, text: json, toolsAt: Array.isArray(holder) ? '' : `${at}/tools` }
+  return { label, surface, server, file, ...(hasMore(holder) && { isIncomplete: true }) }
 }
+
+/** One page of several, or the message around it: no tool has a list of tools in place of a name. */
+function isAnswer(value: unknown): boolean {
+  const { holder } = holderOf(value)
+  return isObject(holder) && Array.isArray(own(holder, 'tools')) && own(holder, 'name') === undefined
+}
+
+/** What follows is not in the file. */
+const hasMore = (holder: unknown): boolean => isObject(holder) && typeof own(holder, 'nextCursor') === 'string'
 
 function holderOf(value: unknown): { holder: unknown; at: string } {
   const result = isObject(value) ? own(value, 'result') : undefined

@@ -25,6 +25,8 @@ export interface Source {
   /** How a lock names it. */
   readonly server: LockedServer
   readonly file?: SourceFile
+  /** Whether the server had more to say than what stands in the file. */
+  readonly isIncomplete?: boolean
   /** Where the source is a lock. */
   readonly lock?: ToolLock
 }

@@ -50,6 +50,15 @@ export function severityOf({ lists, instructions }: SurfaceDiff): Severity {
 export function diffJson({ lists, instructions }: SurfaceDiff): object {
   const { tools, ...others } = lists
   const nothing: DefinitionDiff = { added: [], removed: [], changed: [], renamed: [], duplicated: [] }
-  const changed = Object.entries(others).filter(([, diff]) => !isEmpty(diff))
-  return { ...(tools ?? nothing), ...Object.fromEntries(changed), ...(instructions && { instructions }) }
+  const changed = Object.entries(others).flatMap(([list, diff]) =>
+    isEmpty(diff) ? [] : [[list, named(diff)] as const],
+  )
+  return { ...named(tools ?? nothing), ...Object.fromEntries(changed), ...(instructions && { instructions }) }
 }
+
+/** Each entry has a `name`, so that a program need not know which list it is in; of what was renamed, the one it has now. */
+const named = ({ renamed, ...diff }: DefinitionDiff) => ({
+  ...{ added: diff.added, removed: diff.removed, changed: diff.changed },
+  renamed: renamed.map((entry) => ({ name: entry.to, ...entry })),
+  duplicated: diff.duplicated,
+})

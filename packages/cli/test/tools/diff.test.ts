@@ -37,7 +37,7 @@ describe('tools diff --json', () => {
     expect(diff).toMatchObject({
       removed: [{ name: 'gone' }],
       changed: [{ name: 'add', severity: 'critical', changes: [{ path: '/description' }] }],
-      renamed: [{ from: 'old', to: 'older' }],
+      renamed: [{ name: 'older', from: 'old', to: 'older' }],
       duplicated: [{ name: 'twice', side: 'after', count: 2 }],
     })
   })

@@ -18,7 +18,7 @@ async function scanJson(content: unknown, ...args: readonly string[]) {
 describe('tools scan --json', () => {
   it.each([
     ['a plain array', TOOLS],
-    ['the result of tools/list', { tools: TOOLS, nextCursor: 'x' }],
+    ['the result of tools/list', { tools: TOOLS }],
     ['the whole answer', { jsonrpc: '2.0', id: 1, result: { tools: TOOLS } }],
     ['an array behind a byte order mark', `\ufeff${JSON.stringify(TOOLS)}`],
   ])('prints one object for %s, each tool in its order [F-57] [F-54]', async (_case, content) => {
@@ -68,6 +68,21 @@ describe('tools scan --json', () => {
 
   it('takes no tools at all [F-57]', async () => {
     expect(await scanJson([])).toMatchObject({ code: 0, report: { tools: [] } })
+  })
+
+  it('takes no page for the whole, and no answer for a tool [F-57]', async () => {
+    const page = { tools: [{ name: 'a' }], nextCursor: 'p2' }
+    expect(await scanJson(page)).toMatchObject({ code: 0, err: expect.stringContaining('nextCursor') })
+    expect(await scanJson({ jsonrpc: '2.0', id: 1, result: page })).toMatchObject({
+      report: { tools: [{ name: 'a' }] },
+      err: expect.stringContaining('nextCursor'),
+    })
+    expect(await scanJson([page, { result: { tools: [] } }])).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringContaining('an array of answers'),
+    })
+    expect((await scanJson([{ name: 'a', tools: [] }])).report.tools).toHaveLength(1)
   })
 
   it('takes a thousand tools and long texts, and says how far it is [F-57]', async () => {
