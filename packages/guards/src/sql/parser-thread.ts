@@ -8,6 +8,7 @@ const PARSE_MS = 1_000
 /** Until the parser is loaded. */
 const START_MS = 10_000
 
+/** A parser that ran out of memory or stack refuses everything from then on: it ends with its thread. */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads')
 const { init, parse } = require(workerData)
@@ -15,7 +16,8 @@ init().then(() => {
   parentPort.on('message', ({ text, dialect }) => {
     try {
       parentPort.postMessage({ tree: JSON.stringify(parse(text, dialect)) })
-    } catch {
+    } catch (error) {
+      if (!/^sql parser error|at Line: \\d/.test(error.message)) throw error
       parentPort.postMessage({})
     }
   })

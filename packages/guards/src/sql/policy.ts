@@ -41,8 +41,10 @@ const splitName = (name: string): readonly string[] => {
 
 export function createPolicy(rules: SqlRules): Policy {
   const { dialect, literals = 'all', locks = false, recursive = false } = rules
-  // SQLite never distinguishes; PostgreSQL has folded what was not quoted; in MySQL it depends on the disk.
-  const fold = (name: string): string => (dialect === 'sqlite' ? name.toLowerCase() : name)
+  // SQLite never distinguishes, in ASCII: with the Kelvin sign for a `k`, `toLowerCase` would take a name of WITH for a
+  // table's. PostgreSQL has folded what was not quoted; in MySQL it depends on the disk.
+  const fold = (name: string): string =>
+    dialect === 'sqlite' ? name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name
   const keyOf = (parts: readonly string[]): string => JSON.stringify(parts.map(fold))
   const listed = rules.tables && new Set(rules.tables.map((name) => keyOf(splitName(name))))
   const functions = new Set([...harmlessFunctions(dialect), ...(rules.functions ?? [])])

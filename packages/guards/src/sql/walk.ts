@@ -21,14 +21,15 @@ export const isNode = (value: unknown): value is Node =>
 /** A text, or none. */
 export const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** What parsers write for "there is none". */
-export const isNothing = (value: unknown): boolean =>
+const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
   value === false ||
-  value === 'None' ||
-  (Array.isArray(value) && value.every(isNothing)) ||
-  (isNode(value) && Object.values(value).every(isNothing) && Object.keys(value).length > 0)
+  (Array.isArray(value) && value.every(isEmpty)) ||
+  (isNode(value) && Object.values(value).every(isEmpty) && Object.keys(value).length > 0)
+
+/** What parsers write for "there is none". Deeper down, `None` may be the name of a table. */
+export const isNothing = (value: unknown): boolean => value === 'None' || isEmpty(value)
 
 const MAX_STEPS = 20_000
 const MAX_LEVELS = 600

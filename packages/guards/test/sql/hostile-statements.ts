@@ -37,6 +37,9 @@ const everywhere = [
   'WITH a AS (SELECT 1) INSERT INTO notes SELECT * FROM a',
   'SELECT * FROM secrets',
   'SELECT * FROM other.notes',
+  'SELECT * FROM None',
+  'SELECT * FROM notes, None',
+  'SELECT None()',
   'SELECT * FROM notes, secrets',
   'SELECT * FROM notes JOIN secrets USING (id)',
   'SELECT (SELECT key FROM secrets)',
@@ -200,6 +203,8 @@ const sqlite = [
   'SELECT * FROM notes NOT INDEXED',
   'END',
   'SELECT 1 INTO a',
+  'WITH "\u212Aeys" AS (SELECT 1) SELECT * FROM keys',
+  'WITH \u212Aeys AS (SELECT 1) SELECT * FROM keys',
 ] as const
 
 const mysql = [
