@@ -7,17 +7,19 @@ import {
   type ListName,
   type ToolLock,
 } from '../../../policy/tool-guard/index.js'
-import { nameOf } from './lists.js'
 import type { DefinitionDrift } from './types.js'
 
-/** What is known of a drift: the finding, what the lock holds, and what was seen under this name. */
+/**
+ * What is known of a drift: the finding, and what the lock holds.
+ *
+ * @param seen what was seen under this name
+ */
 export function describeDrift(
   { list, name, kind, lockedHash, seenHash }: Drift & { readonly kind: DefinitionDrift['kind'] },
   lock: ToolLock,
-  entries: readonly Definition[],
+  seen: readonly Definition[],
 ): DefinitionDrift {
   const approved = list === 'instructions' ? instructionsOf(lock) : approvedIn(lock, list, name)
-  const seen = list === 'instructions' ? entries : entries.filter((entry) => nameOf(list, entry) === name)
   return {
     list,
     name,
@@ -31,7 +33,7 @@ export function describeDrift(
 }
 
 /** The same finding, whoever makes it. */
-export const driftKey = ({ list, name, kind, seenHash }: Drift): string =>
+export const driftKey = ({ list, name, kind, seenHash }: Pick<Drift, 'list' | 'name' | 'kind' | 'seenHash'>): string =>
   JSON.stringify([list, name, kind === 'duplicated', seenHash])
 
 function approvedIn(lock: ToolLock, list: ListName, name: string): Definition | undefined {

@@ -58,13 +58,26 @@ async function judgeForm(
     .filter((entry) => !isSound(list, entry))
     .map((entry) => ({ list, name: nameOf(list, entry) ?? '', kind: 'unknown' }))
   for (const { name } of unsound) names.delete(name)
-  return { names, drifts: [...drifts, ...unsound].flatMap((drift) => described(drift, lock, sound)) }
+  const byName = namedAlike(list, sound)
+  return { names, drifts: [...drifts, ...unsound].flatMap((drift) => described(drift, lock, byName)) }
 }
 
 /** What is gone can do no harm, and may only be hidden from this caller. */
-function described(drift: Drift, lock: ToolLock, entries: readonly Definition[]): DefinitionDrift[] {
-  const { kind } = drift
-  return kind === 'missing' ? [] : [describeDrift({ ...drift, kind }, lock, entries)]
+function described(drift: Drift, lock: ToolLock, seen: ReadonlyMap<string, readonly Definition[]>): DefinitionDrift[] {
+  const { kind, name } = drift
+  return kind === 'missing' ? [] : [describeDrift({ ...drift, kind }, lock, seen.get(name) ?? [])]
+}
+
+/** Looked through once: there may be as many drifts as definitions. */
+function namedAlike(list: ListName, definitions: readonly Definition[]): ReadonlyMap<string, readonly Definition[]> {
+  const byName = new Map<string, Definition[]>()
+  for (const definition of definitions) {
+    const name = nameOf(list, definition) ?? ''
+    const alike = byName.get(name)
+    if (alike) alike.push(definition)
+    else byName.set(name, [definition])
+  }
+  return byName
 }
 
 /** Judges the instructions of a server. Without any, there is nothing to judge. */

@@ -42,8 +42,7 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
     audit.record({ kind: 'internal.failed', outcome: 'noted', operation: `enforceLock.${operation}`, errorName })
   }
 
-  async function ask(told: ToldDrift): Promise<void> {
-    const { drift } = told
+  async function ask(told: ToldDrift, drift: DefinitionDrift): Promise<void> {
     if (!settings.reapprove || told.asked || drift.kind === 'duplicated' || drift.seenHash === undefined) return
     const name = JSON.stringify([drift.list, drift.name])
     // One question at a time: who changes a tool again and again is not to wear people out.
@@ -63,18 +62,18 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
   function tell(drift: DefinitionDrift): void {
     const key = driftKey(drift)
     const known = state.told.get(key)
-    const told = known ?? { drift, asked: false }
+    const { list, name, kind, lockedHash, seenHash } = drift
+    const told = known ?? { drift: { list, name, kind, seenHash }, asked: false }
     if (!known) {
       state.told.set(key, told)
-      const { list, name, kind, lockedHash, seenHash } = drift
       const hashes = { ...(lockedHash && { lockedHash }), ...(seenHash && { seenHash }) }
       audit.record({ kind: 'tool.drifted', outcome: 'refused', list, name, drift: kind, ...hashes })
       Promise.resolve(drift).then(settings.onDrift).catch(failed('onDrift'))
     }
-    ask(told).catch(failed('reapprove'))
+    ask(told, drift).catch(failed('reapprove'))
   }
 
-  function approved(drift: DefinitionDrift, seenHash: DefinitionHash, by: string, via: 'lock' | 'callback'): void {
+  function approved(drift: ToldDrift['drift'], seenHash: DefinitionHash, by: string, via: 'lock' | 'callback'): void {
     if (!state.told.delete(driftKey(drift))) return
     const { list, name } = drift
     audit.record({ kind: 'tool.approved', outcome: 'allowed', list, name, seenHash, by, via })

@@ -10,15 +10,18 @@ import type { Runtime } from '../../../foundation/index.js'
 import type { Judgement } from './judge.js'
 import type { DefinitionDrift, LockSource } from './types.js'
 
-/** Characters of lists whose judgement is remembered. */
+/** Characters of lists whose judgement is remembered, and of names that drifted. */
 const MAX_CHARS = 16_777_216
 
-/** Drifts that are remembered: beyond, the oldest is told again when it is seen again. */
-const MAX_DRIFTS = 10_000
+/**
+ * Drifts that are remembered, more than the lists of a server can have: beyond, the oldest is told again when it is seen
+ * again.
+ */
+const MAX_DRIFTS = 100_000
 
-/** A drift that was told. */
+/** A drift that was told, without the definitions: servers choose how large those are. */
 export interface ToldDrift {
-  readonly drift: DefinitionDrift
+  readonly drift: Pick<DefinitionDrift, 'list' | 'name' | 'kind' | 'seenHash'>
   asked: boolean
 }
 
@@ -66,7 +69,11 @@ function createState(source: LockSource): LockState {
 
   return {
     judgements: new LRUCache({ maxSize: MAX_CHARS, sizeCalculation: (_judgement, key) => key.length + 1 }),
-    told: new LRUCache({ max: MAX_DRIFTS }),
+    told: new LRUCache({
+      max: MAX_DRIFTS,
+      maxSize: MAX_CHARS,
+      sizeCalculation: (_told, key) => Math.min(key.length, MAX_CHARS),
+    }),
     asking: new Set(),
     welcomed: undefined,
     async current(runtime) {
