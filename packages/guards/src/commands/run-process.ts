@@ -33,6 +33,25 @@ function collector(maxBytes: number, onFull: () => void) {
   }
 }
 
+const notStarted = (cause: unknown): InputError =>
+  new InputError('The program cannot be started now.', { reason: 'command_not_started', cause })
+
+function start(args: readonly string[], { program, cwd, env }: Settings, hasInput: boolean): ChildProcess {
+  try {
+    return spawn(program, args, {
+      cwd,
+      env,
+      shell: false,
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    })
+  } catch (cause) {
+    // Some errors of the system are thrown, such as that of arguments that are too long (E2BIG).
+    throw notStarted(cause)
+  }
+}
+
 /** Starts the program without a shell, in a group of its own, and waits until nothing of it is left. */
 export function runProcess(
   args: readonly string[],
@@ -42,17 +61,13 @@ export function runProcess(
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     let ended: CommandResult['ended'] = 'exit'
-    const child = spawn(settings.program, args, {
-      cwd: settings.cwd,
-      env: settings.env,
-      shell: false,
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: [input.length > 0 ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-    })
+    const child = start(args, settings, input.length > 0)
     const stop = (why: CommandResult['ended']) => {
       if (ended === 'exit') ended = why
       killAll(child)
+      // What has left the group may hold the outputs open for ever.
+      child.stdout?.destroy()
+      child.stderr?.destroy()
     }
     const onAbort = () => stop('aborted')
     const timer = setTimeout(() => stop('timeout'), settings.timeoutMs)
@@ -68,7 +83,7 @@ export function runProcess(
     child.stdin?.on('error', () => undefined).end(input)
     child.once('error', (cause) => {
       settle()
-      reject(new InputError('The program cannot be started now.', { reason: 'command_not_started', cause }))
+      reject(notStarted(cause))
     })
     // What it started and left behind holds the outputs open.
     child.once('exit', () => killAll(child))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ConfigError } from '@sallyport/core/errors'
-import { createCommand, type CommandOptions } from '../../src/commands/index.js'
+import { createCommand, textArgument, type CommandOptions } from '../../src/commands/index.js'
 
 const shell = (script: string, options: Partial<CommandOptions> = {}) =>
   createCommand({ program: '/bin/sh', args: ['-c', script], unsafelyAllowInterpreter: true, ...options })
@@ -50,6 +50,23 @@ describe('a program', () => {
     const deaf = createCommand({ program: '/bin/true', args: [], maxInputBytes: 1_000_000 })
     expect(await deaf.run({}, { input: 'x'.repeat(1_000_000) })).toMatchObject({ exitCode: 0 })
     await expect(shell('cat').run({}, { input: 'x' })).rejects.toMatchObject({ code: 'ERR_INPUT' })
+  })
+
+  it('is not waited for when what it started has left the group and holds its outputs open [F-73]', async () => {
+    const started = performance.now()
+    const { ended, stdout } = await shell('setsid sleep 20 & echo $!; sleep 0.3', {
+      env: { PATH: '/usr/bin:/bin' },
+      timeoutMs: 500,
+    }).run()
+    onTestFinished(() => void process.kill(Number(stdout), 'SIGKILL'))
+    expect(ended).toBe('timeout')
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
+  it('that cannot be started is one sentence, whatever the system says [F-73]', async () => {
+    const rule = textArgument({ maxLength: 1_000_000 })
+    const echo = createCommand({ program: '/bin/echo', args: [{ operand: 'text', rule }] })
+    await expect(echo.run({ text: 'x'.repeat(900_000) })).rejects.toMatchObject({ reason: 'command_not_started' })
   })
 
   it('dies of its time limit, together with what it started [F-73]', async () => {
