@@ -12,6 +12,7 @@ import {
   type SensitiveAction,
 } from '../services/elicitation/index.js'
 import type { Settings } from './options.js'
+import type { HandlerRequestState } from './types.js'
 
 /** A question that was put, and where the person answers it. */
 export interface AskedConfirmation extends Pick<Confirmation, 'id' | 'endsAtMs'> {
@@ -28,6 +29,11 @@ export interface AskedConfirmation extends Pick<Confirmation, 'id' | 'endsAtMs'>
  * `ctx` of an SDK v2 one.
  */
 export interface HandlerConfirmations {
+  /**
+   * State between the rounds of a call of 2026-07-28 that waits for an approval, or has one: as `requestState`, and usable
+   * once also where `requestState.reusable` is set.
+   */
+  readonly rounds: HandlerRequestState
   /** Whether this caller can answer on a page of ours. @throws {ConfigError} where the gate is not in front */
   hasPage(extra: unknown): boolean
   /**
@@ -77,11 +83,13 @@ export function confirmationsOf(
  * The door for handlers.
  *
  * @param ownerIn who calls, by what an SDK hands to a handler; throws where the gate did not run
+ * @param rounds state that is usable once
  * @param pageIssuer the issuer that has a page
  */
 export function confirmationDoor(
   confirmations: () => Promise<Confirmations>,
   ownerIn: (extra: unknown) => ConfirmationOwner,
+  rounds: HandlerRequestState,
   pageIssuer: string | undefined,
   audit: Auditor,
 ): HandlerConfirmations {
@@ -91,6 +99,7 @@ export function confirmationDoor(
     url: owner.issuer === pageIssuer ? `${authorizationServerEndpoints(pageIssuer).confirmation}${id}` : undefined,
   })
   return Object.freeze<HandlerConfirmations>({
+    rounds,
     hasPage: (extra) => ownerIn(extra).issuer === pageIssuer,
     use: async (extra, action, by) => (await confirmations()).use(ownerIn(extra), action, by),
     async ask(extra, action) {

@@ -15,6 +15,8 @@ import type { HandlerHandles, HandlerRequestState } from './types.js'
 /** What handlers keep between two requests; both need a key. */
 export interface HandlerState {
   readonly requestState: RequestState
+  /** Usable once, whatever the options say: an approval stands in it. */
+  readonly rounds: RequestState
   readonly handles: Handles
   readonly confirmations: Confirmations
 }
@@ -65,13 +67,12 @@ export function createHandlerState(
   const { records } = settings.store
   const { keys, confirmations, isGrantLive, audit } = parts
   const { reusable = false, ...options } = settings.requestState
+  const stateOf = (once: boolean): RequestState =>
+    createRequestState({ ...options, keys: keysFor(keys, 'sealing'), ...(once && { once: records }) }, audit, runtime)
   return {
     confirmations,
-    requestState: createRequestState(
-      { ...options, keys: keysFor(keys, 'sealing'), ...(!reusable && { once: records }) },
-      audit,
-      runtime,
-    ),
+    requestState: stateOf(!reusable),
+    rounds: stateOf(true),
     handles: createHandles(
       { ...settings.handles, keys: keysFor(keys, 'sealing'), records, ...(isGrantLive && { isGrantLive }) },
       audit,
@@ -100,12 +101,15 @@ export function handlerDoors(
     })
   }
   const ownerIn = (extra: unknown): HandleOwner => ownerOf(handlerAuthInfo(extra))
+  const doorTo = (name: 'requestState' | 'rounds') =>
+    Object.freeze<HandlerRequestState>({
+      mint: async (payload, ctx) => (await state())[name].seal(payload, callOf(ctx)),
+      verify: async (sealed, ctx) => (await state())[name].open(sealed, callOf(ctx)),
+    })
+  const confirmations = async () => (await state()).confirmations
   return {
-    confirmations: confirmationDoor(async () => (await state()).confirmations, ownerIn, pageIssuer, audit),
-    requestState: Object.freeze<HandlerRequestState>({
-      mint: async (payload, ctx) => (await state()).requestState.seal(payload, callOf(ctx)),
-      verify: async (sealed, ctx) => (await state()).requestState.open(sealed, callOf(ctx)),
-    }),
+    confirmations: confirmationDoor(confirmations, ownerIn, doorTo('rounds'), pageIssuer, audit),
+    requestState: doorTo('requestState'),
     handles: Object.freeze<HandlerHandles>({
       create: async (extra, value, lifetime) => (await state()).handles.create(ownerIn(extra), value, lifetime),
       get: async (extra, handle) => (await state()).handles.get(ownerIn(extra), handle),

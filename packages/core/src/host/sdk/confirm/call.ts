@@ -6,7 +6,7 @@ import type { ClientView } from './client.js'
 import type { ConfirmedBy, ConfirmSettings } from './options.js'
 
 /** What `confirmSensitive` needs of `sallyport`. */
-export type ConfirmationSource = Pick<Sallyport, 'confirmations' | 'requestState'>
+export type ConfirmationSource = Pick<Sallyport, 'confirmations'>
 
 /** Both versions of the SDK have these on their `Server`. */
 export interface AskingServer extends SdkProtocol {
@@ -27,7 +27,6 @@ export interface SensitiveCall {
   readonly hasPage: boolean
   readonly settings: ConfirmSettings
   readonly confirmations: HandlerConfirmations
-  readonly requestState: ConfirmationSource['requestState']
   readonly runtime: Pick<Runtime, 'nowMs' | 'delay'>
 }
 

@@ -79,10 +79,10 @@ export function confirmSensitive<Server extends object>(
     const given = member(request, 'params', 'arguments')
     const by = await settings.judge(tool, given)
     if (by === undefined) return handler(request, context)
-    const { confirmations, requestState } = sallyport
+    const { confirmations } = sallyport
     const client = clientOf(inner, context)
     const call: SensitiveCall = {
-      ...{ server: inner, context, client, by, settings, confirmations, requestState, runtime },
+      ...{ server: inner, context, client, by, settings, confirmations, runtime },
       action: { tool, arguments: given ?? {} },
       hasPage: confirmations.hasPage(context),
     }

@@ -21,7 +21,7 @@ export async function confirmModern(call: SensitiveCall): Promise<Outcome> {
     case 'waiting':
       return waited(call, kept.id)
     case 'confirmed':
-      return allow(handlerContext(call.context, kept.inner ?? undefined))
+      return allow(handlerContext(call.context, kept))
   }
 }
 
@@ -32,7 +32,7 @@ export async function keepApproval(call: SensitiveCall, result: unknown): Promis
   return { ...(result as InputRequired), requestState }
 }
 
-const allowed = (call: SensitiveCall): Outcome => allow(handlerContext(call.context, undefined))
+const allowed = (call: SensitiveCall): Outcome => allow(handlerContext(call.context))
 
 async function firstRound(call: SensitiveCall): Promise<Outcome> {
   const { action, client, settings, confirmations, context } = call

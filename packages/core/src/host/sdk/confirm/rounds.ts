@@ -30,18 +30,18 @@ const Payload = z.strictObject({ [MEMBER]: Kept })
  * @returns `undefined` for a first round
  * @throws {RpcError} -32602 for anything but a state of ours, for this caller and this call, once (EL-01 to EL-05)
  */
-export async function keptFor({ context, requestState }: SensitiveCall): Promise<Kept | undefined> {
+export async function keptFor({ context, confirmations }: SensitiveCall): Promise<Kept | undefined> {
   const read = member(context, 'mcpReq', 'requestState')
   const state: unknown = typeof read === 'function' ? (read as () => unknown)() : undefined
   if (state === undefined) return undefined
-  const payload = await requestState.verify(typeof state === 'string' ? state : '', context)
+  const payload = await confirmations.rounds.verify(typeof state === 'string' ? state : '', context)
   const parsed = Payload.safeParse(payload)
   // A state that a handler made for this very call while it was not sensitive: there is nothing to go on from.
   return parsed.success ? parsed.data[MEMBER] : undefined
 }
 
-export const keep = ({ context, requestState }: SensitiveCall, kept: Kept): Promise<string> =>
-  requestState.mint({ [MEMBER]: kept }, context)
+export const keep = ({ context, confirmations }: SensitiveCall, kept: Kept): Promise<string> =>
+  confirmations.rounds.mint({ [MEMBER]: kept }, context)
 
 /** @throws {RpcError} -32021 when the client did not declare what the question needs (EL-07, EL-19) */
 export async function roundResult(
@@ -67,17 +67,19 @@ export const urlQuestion = (message: string, url: string): InputRequest => ({
   params: { mode: 'url', message, url },
 })
 
-/** The context of the handler: without our state and our answer, with those that are its own. */
-export function handlerContext(context: object, inner: string | undefined): object {
+/**
+ * The context of the handler: without our state and our answer; in its own rounds with its state, if it has one, and all
+ * answers, which are to its own questions whatever their names.
+ */
+export function handlerContext(context: object, own?: { readonly inner: string | null }): object {
   const mcpReq = member(context, 'mcpReq') as Readonly<Record<string, unknown>>
   const { inputResponses, ...rest } = mcpReq
-  const answers = Object.entries(inputResponses ?? {}).filter(([name]) => name !== QUESTION)
   return {
     ...context,
     mcpReq: {
       ...rest,
-      ...(inner !== undefined && answers.length > 0 && { inputResponses: Object.fromEntries(answers) }),
-      requestState: () => inner,
+      ...(own !== undefined && inputResponses !== undefined && { inputResponses }),
+      requestState: () => own?.inner ?? undefined,
     },
   }
 }
