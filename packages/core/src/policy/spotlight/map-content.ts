@@ -12,12 +12,13 @@ type Json = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Replaces members that are there and are text. */
+/** Replaces members that are there; text, or whatever a server puts in the place of text. */
 function texts(block: Json, names: readonly string[], map: ContentMap): Json {
-  const changed = names.flatMap((name): [string, string][] => {
-    const value = Object.hasOwn(block, name) ? block[name] : undefined
-    return typeof value === 'string' ? [[name, map.text(value)]] : []
-  })
+  const changed = names.flatMap((name): [string, unknown][] =>
+    Object.hasOwn(block, name)
+      ? [[name, mapJson(block[name], { leaf: (text) => map.text(text), key: (key) => map.key(key) })]]
+      : [],
+  )
   return changed.length === 0 ? block : { ...block, ...Object.fromEntries(changed) }
 }
 
@@ -37,7 +38,7 @@ function mapBlock(block: Json, map: ContentMap): Json {
   if (type === 'text') return texts(block, ['text'], map)
   if (type === 'resource_link') return texts(block, ['name', 'title', 'description'], map)
   if (type === 'resource') {
-    return isObject(block['resource']) ? { ...block, resource: mapResource(block['resource'], map) } : block
+    return { ...block, resource: mapEach(block['resource'], map, mapResource) }
   }
   if (BINARY.has(String(type))) return block
   // What is not known yet may well be shown to a model.
@@ -45,18 +46,28 @@ function mapBlock(block: Json, map: ContentMap): Json {
   return { type, ...(mapJson(others, map) as Json) }
 }
 
-const mapResource = (resource: Json, map: ContentMap): Json => texts(resource, ['text', 'name', 'title'], map)
-
-const mapEach = (list: unknown, each: (item: Json) => Json): unknown =>
-  Array.isArray(list) ? list.map((item: unknown) => (isObject(item) ? each(item) : item)) : list
-
-function mapBlocks(content: unknown, map: ContentMap): unknown {
-  if (typeof content === 'string') return map.text(content)
-  return isObject(content) ? mapBlock(content, map) : mapEach(content, (block) => mapBlock(block, map))
-}
+const mapResource = (resource: Json, map: ContentMap): Json =>
+  texts(resource, ['text', 'name', 'title', 'description'], map)
 
 const mapMessage = (message: Json, map: ContentMap): Json =>
-  'content' in message ? { ...message, content: mapBlocks(message['content'], map) } : message
+  'content' in message ? { ...message, content: mapEach(message['content'], map, mapBlock) } : message
+
+/** Members of a list; or the one that stands in its place, for not every server keeps to the form, and hosts are lenient. */
+function mapEach(list: unknown, map: ContentMap, each: (item: Json, map: ContentMap) => Json): unknown {
+  if (typeof list === 'string') return map.text(list)
+  if (Array.isArray(list)) return list.map((item: unknown) => mapEach(item, map, each))
+  return isObject(list) ? each(list, map) : list
+}
+
+/** Members of results, and what is in them. A block has none of these but `content`, in which there are blocks again. */
+const MEMBERS = new Map<string, (value: unknown, map: ContentMap) => unknown>([
+  ['content', (value, map) => mapEach(value, map, mapBlock)],
+  ['structuredContent', mapJson],
+  ['messages', (value, map) => mapEach(value, map, mapMessage)],
+  ['contents', (value, map) => mapEach(value, map, mapResource)],
+  // Of `tools/call` in revision 2024-10-07.
+  ['toolResult', mapJson],
+])
 
 /**
  * Goes through what a server answers: text, a content block, a list of blocks, or a result of `tools/call`
@@ -64,15 +75,10 @@ const mapMessage = (message: Json, map: ContentMap): Json =>
  * and everything about the protocol stay as they are.
  */
 export function mapContent(content: unknown, map: ContentMap): unknown {
-  if (typeof content === 'string') return map.text(content)
-  if (Array.isArray(content)) return mapBlocks(content, map)
-  if (!isObject(content)) return content
-  if (typeof content['type'] === 'string') return mapBlock(content, map)
-  const result: Record<string, unknown> = { ...content }
-  if ('content' in result) result['content'] = mapBlocks(result['content'], map)
-  if ('structuredContent' in result) result['structuredContent'] = mapJson(result['structuredContent'], map)
-  if ('messages' in result) result['messages'] = mapEach(result['messages'], (message) => mapMessage(message, map))
-  if ('contents' in result) result['contents'] = mapEach(result['contents'], (resource) => mapResource(resource, map))
-  if (typeof result['description'] === 'string') result['description'] = map.text(result['description'])
-  return result
+  if (!isObject(content)) return mapEach(content, map, mapBlock)
+  const found = [...MEMBERS].filter(([name]) => Object.hasOwn(content, name))
+  // Asked first: a result that calls itself an image is still a result.
+  if (found.length === 0 && typeof content['type'] === 'string') return mapBlock(content, map)
+  const changed = found.map(([name, change]): [string, unknown] => [name, change(content[name], map)])
+  return { ...texts(content, ['description'], map), ...Object.fromEntries(changed) }
 }

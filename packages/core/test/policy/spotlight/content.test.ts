@@ -133,7 +133,7 @@ it('maps a single block and a list of blocks [F-60]', () => {
   const upper = (text: string) => text.toUpperCase()
   const map = { text: upper, leaf: upper, key: upper }
   expect(mapContent({ type: 'text', text: 'a' }, map)).toEqual({ type: 'text', text: 'A' })
-  expect(mapContent([{ type: 'text', text: 'a' }, 'b'], map)).toEqual([{ type: 'text', text: 'A' }, 'b'])
+  expect(mapContent([{ type: 'text', text: 'a' }, 'b'], map)).toEqual([{ type: 'text', text: 'A' }, 'B'])
 })
 
 it.each<[string, object]>([

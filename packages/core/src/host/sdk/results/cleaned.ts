@@ -27,12 +27,37 @@ export function cleaned(result: object, clean: (text: string) => string, maxByte
   return size > maxBytes ? undefined : content
 }
 
-/** All that a classifier has to read: each text by itself, and structured content as one. */
+const CONTENT = ['content', 'structuredContent', 'contents', 'messages', 'toolResult']
+
+/** Whether there is anything in a result that a model could read. Version 1 of the SDK adds empty lists. */
+export const holdsContent = (result: object): boolean =>
+  CONTENT.some((name) => {
+    const value = member(result, name)
+    return Array.isArray(value) ? value.length > 0 : value !== undefined
+  })
+
+/** Bytes, also in lines of their own. */
+const BASE64 = /^[\w+/=\r\n-]*$/
+
+/** Sentences in places that are no text for the protocol: addresses, media types, notes to hosts. Some hosts show them. */
+function* asides(value: unknown): Generator<string> {
+  if (typeof value === 'string') {
+    if (/\s|%20/.test(value) && !BASE64.test(value)) yield value.replaceAll('%20', ' ')
+  } else if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) yield* asides(inner)
+  }
+}
+
+/**
+ * All that a classifier has to read: texts as one, for a model reads on from block to block; structured content as one; and
+ * what stands beside them.
+ */
 export function textsOf(result: object): string[] {
-  const found = new Set<string>()
+  const shown: string[] = []
   const inside: string[] = []
-  const remember = (text: string): string => (inside.push(text), text)
-  mapContent(result, { text: (text) => (found.add(text), text), leaf: remember, key: remember })
-  if (inside.length > 0) found.add(inside.join('\n'))
-  return [...found].filter((text) => text.trim() !== '')
+  const rememberIn = (list: string[]) => (text: string) => (list.push(text), text)
+  mapContent(result, { text: rememberIn(shown), leaf: rememberIn(inside), key: rememberIn(inside) })
+  const known = new Set([...shown, ...inside])
+  const beside = [...asides(result)].filter((text) => !known.has(text))
+  return [shown, inside, beside].map((texts) => texts.join('\n')).filter((text) => text.trim() !== '')
 }

@@ -7,7 +7,7 @@ import { protocolOf, type SdkRequestHandler } from '../enforce-lock/sdk-server.j
 import { member, text } from '../messages.js'
 import { isOwnWords } from '../own-words.js'
 import { createdTask } from '../tasks.js'
-import { cleaned } from './cleaned.js'
+import { cleaned, holdsContent } from './cleaned.js'
 import { createContentJudge } from './judge-content.js'
 import { readResultOptions, type ResultSettings } from './options.js'
 import { createOutputSchemas, type OutputSchemas } from './output-schemas.js'
@@ -117,8 +117,10 @@ export function guardResults<Server extends object>(
 
   async function shown(source: Source, method: string, result: Result, context: object): Promise<object> {
     const { of, operation, tool } = source
-    if (method === 'tools/call' && rememberTask(createdTask(method, result), tool)) return result
-    if (text(result, 'resultType') === 'input_required') return result
+    const isTask = method === 'tools/call' && rememberTask(createdTask(method, result), tool)
+    const isStep = isTask || text(result, 'resultType') === 'input_required'
+    // What a stranger's result says of itself is no reason to let its content pass.
+    if (isStep && !holdsContent(result)) return result
     const problem = of === 'tools' ? await reasonOf(tool, result, context) : undefined
     if (problem !== undefined) {
       refused(operation, problem, context)

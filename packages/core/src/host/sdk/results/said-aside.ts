@@ -1,5 +1,6 @@
 import { mapJson } from '../../../policy/spotlight/index.js'
 import { member, text } from '../messages.js'
+import { asSent } from '../enforce-lock/lists.js'
 import type { SdkProtocol } from '../enforce-lock/sdk-server.js'
 
 /** Members of notifications that hold text of tools. */
@@ -34,12 +35,15 @@ export function cleanNotifications(server: Notifying, clean: (text: string) => s
   server.notification = (notification, options) => notify(cleaned(notification), options)
 }
 
-/** Cleans the message of an error that a handler throws: the SDKs send it. */
+/** Cleans what a handler throws: of an error, or of whatever it is, the SDKs send message and data. */
 export function cleanError(error: unknown, clean: (text: string) => string): unknown {
-  if (!(error instanceof Error)) return error
-  const message = clean(error.message)
-  if (message === error.message) return error
+  if (typeof error !== 'object' || error === null) return error
   // A new error would lose its class, which says what is sent with it.
-  Object.defineProperty(error, 'message', { value: message, configurable: true, writable: true, enumerable: false })
+  const replace = (name: 'message' | 'data', before: unknown, value: unknown): void => {
+    if (JSON.stringify(value) === JSON.stringify(before)) return
+    Object.defineProperty(error, name, { value, configurable: true, writable: true, enumerable: name === 'data' })
+  }
+  if ('message' in error) replace('message', error.message, mapJson(error.message, { leaf: clean, key: clean }))
+  if ('data' in error) replace('data', error.data, mapJson(asSent(error.data), { leaf: clean, key: clean }))
   return error
 }

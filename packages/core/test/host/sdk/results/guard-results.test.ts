@@ -127,12 +127,7 @@ describe.each(WORLDS)('guardResults, $title', (world) => {
     ['too few', [{ findings: [] }]],
   ])('counts %s verdicts for two texts as a failure [F-61]', async (_what, verdicts) => {
     const classifier: ContentClassifier = { classify: () => Promise.resolve(verdicts) }
-    const two = {
-      content: [
-        { type: 'text', text: 'a' },
-        { type: 'text', text: 'b' },
-      ],
-    }
+    const two = { content: [{ type: 'text', text: 'a' }], structuredContent: { b: 'c' } }
     const { connect, events } = setup(world, two, { classifier })
     expect(await (await connect()).client.callTool({ name: 'fetch' })).toMatchObject(WITHHELD)
     expect(events).toMatchObject([{ reason: 'classifier_malformed' }])
