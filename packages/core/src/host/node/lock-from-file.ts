@@ -79,14 +79,21 @@ async function readLock(path: string, trustedKeys: readonly JWK[] | undefined): 
 export function lockFromFile(path: string, options: LockFromFileOptions = {}): () => Promise<ToolLock> {
   const { trustedKeys, onProblem } = parseOptions('lockFromFile', Options, options)
   let stamp: string | undefined
+  /** The state of the file that was complained of. */
+  let told: string | undefined
   let latest: ToolLock | undefined
   let running: Promise<ToolLock> | undefined
   let next: Promise<ToolLock> | undefined
 
-  function failed(error: unknown): ToolLock {
+  function failed(error: unknown, seen: string): ToolLock {
     const problem = error instanceof ConfigError ? error : unusable(path, 'cannot be read', 'Check the path.', error)
     if (latest === undefined) throw problem
-    onProblem?.(problem)
+    // What the system cannot do now, it may do the next time, though the file is the same.
+    if (problem !== error) stamp = undefined
+    if (told !== seen) {
+      told = seen
+      onProblem?.(problem)
+    }
     return latest
   }
 
@@ -97,9 +104,10 @@ export function lockFromFile(path: string, options: LockFromFileOptions = {}): (
     stamp = seen
     try {
       latest = await readLock(path, trustedKeys)
+      told = undefined
       return latest
     } catch (error) {
-      return failed(error)
+      return failed(error, seen)
     }
   }
 
