@@ -3,12 +3,15 @@ import { ACTS } from './acts.js'
 import { beginnings, compileTerm, isOneWord, termsOf, UNSPACED } from './compile.js'
 import { CONDUCT } from './conduct.js'
 import { FOREIGN } from './foreign.js'
+import { FOREIGN_MORE } from './foreign-more.js'
+import { FOREIGN_WIDE } from './foreign-wide.js'
 import { HARM } from './harm.js'
 import { PEOPLE } from './people.js'
 import { RELATIONS } from './relations.js'
 import { REQUESTS } from './requests.js'
 import { GRAVE_PATH, SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
+import { wordedAsDemand } from './wording.js'
 
 /** A term of a concept. One word needs no expression: that it stands there is all there is to know. */
 interface Entry {
@@ -30,16 +33,10 @@ let index: Index | undefined
 
 function indexed(): Index {
   const found: Index = { exact: new Map(), open: new Map(), unspaced: [], lengths: [] }
-  const lists = Object.entries({
-    ...PEOPLE,
-    ...ACTS,
-    ...THINGS,
-    ...RELATIONS,
-    ...FOREIGN,
-    ...REQUESTS,
-    ...CONDUCT,
-    ...HARM,
-  })
+  // One concept may have terms in several lists.
+  const lists = [PEOPLE, ACTS, THINGS, RELATIONS, FOREIGN, FOREIGN_MORE, FOREIGN_WIDE, REQUESTS, CONDUCT, HARM].flatMap(
+    (list) => Object.entries(list),
+  )
   for (const [concept, terms] of lists) {
     for (const term of termsOf(terms)) {
       const entry: Entry = { concept, term, oneWord: isOneWord(term) }
@@ -92,7 +89,11 @@ export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
     let answer = known.get(concept)
     if (answer === undefined) {
       const form = FORMS[concept]
-      answer = form ? form.test(sentence.text) : (pending.get(concept) ?? []).some((entry) => matches(entry, sentence))
+      if (concept === 'demand') answer = wordedAsDemand(sentence.words)
+      else
+        answer = form
+          ? form.test(sentence.text)
+          : (pending.get(concept) ?? []).some((entry) => matches(entry, sentence))
       known.set(concept, answer)
     }
     return answer

@@ -231,6 +231,7 @@ export const TEXT_RULES: readonly TextRule[] = [
       ['privateThing', 'handOver', 'user'],
       ['privateThing', 'handOver', 'found'],
       ['envValue'],
+      ['secretsGiven'],
     ],
     unless: ['protective'],
   },
