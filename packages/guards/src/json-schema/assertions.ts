@@ -1,8 +1,10 @@
-import type { Schema } from './keywords.js'
-import type { Run } from './run.js'
+import { member, type Schema } from './keywords.js'
+import { matches, type Run } from './run.js'
 
 function typeOf(value: unknown): string {
   if (value === null) return 'null'
+  // No JSON, as `undefined` is none.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'undefined'
   return Array.isArray(value) ? 'array' : typeof value
 }
 
@@ -11,7 +13,7 @@ const isOfType = (value: unknown, type: unknown): boolean =>
 
 /** JSON with sorted names: equal values have equal texts. Every part costs a step. */
 function canonical(value: unknown, run: Run): string {
-  run.spend(1)
+  run.spend(typeof value === 'string' ? 1 + value.length / 64 : 1)
   if (typeof value === 'number') return Object.is(value, -0) ? '0' : String(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
   return run.deeper(() => {
@@ -23,17 +25,28 @@ function canonical(value: unknown, run: Run): string {
 
 type Rule = (value: never, limit: never, schema: Schema, run: Run) => string | undefined
 
-const remainder = (value: number, step: number): boolean => {
-  const quotient = value / step
-  return (
-    Number.isFinite(quotient) && Math.abs(quotient - Math.round(quotient)) <= Math.abs(quotient) * Number.EPSILON * 4
-  )
+/** A number as its digits and a power of ten: what JSON wrote, not the nearest binary fraction. */
+function decimalOf(value: number): readonly [digits: bigint, exponent: number] {
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e')
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length]
 }
 
-const lengthOf = (text: string): number => {
+function isMultiple(value: number, step: number): boolean {
+  const [digits, exponent] = decimalOf(value)
+  const [stepDigits, stepExponent] = decimalOf(step)
+  const least = Math.min(exponent, stepExponent)
+  return (digits * 10n ** BigInt(exponent - least)) % (stepDigits * 10n ** BigInt(stepExponent - least)) === 0n
+}
+
+/** Whether a text has at least so many characters; only a text that may have too few or too many is counted. */
+function hasLength(text: string, atLeast: number, run: Run): boolean {
+  if (text.length < atLeast) return false
+  if (text.length >= 2 * atLeast) return true
+  run.spend(text.length / 64)
   let length = 0
   for (const _character of text) length += 1
-  return length
+  return length >= atLeast
 }
 
 /** The types of a check say what the vetting has made sure of. */
@@ -57,7 +70,7 @@ const ANY: Readonly<Record<string, Rule>> = {
 
 const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   number: {
-    multipleOf: rule((value: number, step: number) => !remainder(value, step) && `Expected a multiple of ${step}.`),
+    multipleOf: rule((value: number, step: number) => !isMultiple(value, step) && `Expected a multiple of ${step}.`),
     maximum: rule((value: number, limit: number) => value > limit && `Expected at most ${limit}.`),
     exclusiveMaximum: rule((value: number, limit: number) => value >= limit && `Expected less than ${limit}.`),
     minimum: rule((value: number, limit: number) => value < limit && `Expected at least ${limit}.`),
@@ -65,14 +78,14 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   },
   string: {
     maxLength: rule(
-      (value: string, limit: number) => lengthOf(value) > limit && `Expected at most ${limit} characters.`,
+      (value: string, limit: number, run) =>
+        hasLength(value, limit + 1, run) && `Expected at most ${limit} characters.`,
     ),
     minLength: rule(
-      (value: string, limit: number) => lengthOf(value) < limit && `Expected at least ${limit} characters.`,
+      (value: string, limit: number, run) => !hasLength(value, limit, run) && `Expected at least ${limit} characters.`,
     ),
     pattern: rule((value: string, source: string, run) => {
-      run.spend(1 + value.length / 16)
-      return run.vetted.patterns.get(source)?.matcher(value).find() !== true && 'Expected another form.'
+      return !matches(source, value, run) && 'Expected another form.'
     }),
   },
   array: {
@@ -89,14 +102,16 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     minProperties: rule(
       (value: object, limit: number) => Object.keys(value).length < limit && `Expected at least ${limit} members.`,
     ),
-    required: rule((value: object, names: readonly string[]) => {
-      const missing = names.filter((name) => !Object.hasOwn(value, name))
+    required: rule((value: Schema, names: readonly string[], run) => {
+      run.spend(names.length / 16)
+      const missing = names.filter((name) => member(value, name) === undefined)
       return missing.length > 0 && `Missing: ${missing.join(', ')}.`
     }),
-    dependentRequired: rule((value: object, needs: Readonly<Record<string, readonly string[]>>) => {
-      const missing = Object.entries(needs).flatMap(([name, names]) =>
-        Object.hasOwn(value, name) ? names.filter((one) => !Object.hasOwn(value, one)) : [],
-      )
+    dependentRequired: rule((value: Schema, needs: Readonly<Record<string, readonly string[]>>, run) => {
+      const missing = Object.entries(needs).flatMap(([name, names]) => {
+        run.spend(1 + names.length / 16)
+        return member(value, name) === undefined ? [] : names.filter((one) => member(value, one) === undefined)
+      })
       return missing.length > 0 && `Missing: ${missing.join(', ')}.`
     }),
   },
@@ -112,9 +127,15 @@ const RULES: ReadonlyMap<string, ReadonlyMap<string, Rule>> = new Map(
 /** Keywords that look at a value alone. */
 export function assertValue(schema: Schema, value: unknown, path: string, run: Run): boolean {
   const rules = RULES.get(typeOf(value))
+  if (rules === undefined) {
+    run.report(path, 'Expected a value of JSON.')
+    return false
+  }
   let isRight = true
-  for (const keyword of Object.keys(schema)) {
-    const message = rules?.get(keyword)?.(value as never, schema[keyword] as never, schema, run)
+  for (const [keyword, check] of rules) {
+    const limit = member(schema, keyword)
+    if (limit === undefined) continue
+    const message = check(value as never, limit as never, schema, run)
     if (message === undefined) continue
     run.report(path, message)
     isRight = false

@@ -1,6 +1,6 @@
 import { evaluate, fail, nothingSeen, type Seen } from './evaluate.js'
 import { isObject, member, type Schema } from './keywords.js'
-import { pathTo, type Run } from './run.js'
+import { matches, pathTo, type Run } from './run.js'
 
 const below = (schema: unknown, value: unknown, path: string, run: Run): boolean =>
   evaluate(schema, value, path, run, nothingSeen())
@@ -18,7 +18,10 @@ export function evaluateArray(schema: Schema, value: readonly unknown[], path: s
   const unevaluated = run.vetted.isDraft7 ? undefined : member(schema, 'unevaluatedItems')
   let isRight = true
   let contained = 0
-  value.forEach((item, index) => {
+  // Looking costs a step for each item; where nothing is said of items, nobody looks.
+  const looksAt = rest === undefined && contains === undefined ? value.slice(0, first.length) : value
+  looksAt.forEach((item, index) => {
+    run.spend(1)
     const place = pathTo(path, index)
     const one = index < first.length ? first[index] : rest
     if (one !== undefined) {
@@ -37,6 +40,7 @@ export function evaluateArray(schema: Schema, value: readonly unknown[], path: s
   }
   if (unevaluated !== undefined) {
     value.forEach((item, index) => {
+      run.spend(1)
       if (seen.items.has(index)) return
       seen.items.add(index)
       if (!below(unevaluated, item, pathTo(path, index), run)) isRight = false
@@ -50,8 +54,9 @@ function evaluateDependencies(schema: Schema, value: Schema, path: string, run: 
   const dependencies = run.vetted.isDraft7 ? member(schema, 'dependencies') : undefined
   if (!isObject(dependencies)) return true
   return Object.entries(dependencies).every(([name, needs]) => {
-    if (!Object.hasOwn(value, name) || !Array.isArray(needs)) return true
-    return needs.every((one) => Object.hasOwn(value, String(one))) || fail(run, path, 'A member is missing.')
+    if (member(value, name) === undefined) return true
+    if (!Array.isArray(needs)) return below(needs, value, path, run)
+    return needs.every((one) => member(value, String(one)) !== undefined) || fail(run, path, 'A member is missing.')
   })
 }
 
@@ -62,16 +67,18 @@ export function evaluateObject(schema: Schema, value: Schema, path: string, run:
   const names = member(schema, 'propertyNames')
   const unevaluated = run.vetted.isDraft7 ? undefined : member(schema, 'unevaluatedProperties')
   const known = isObject(properties) ? Object.keys(properties) : []
+  const unknown = `There is no such member. Known: ${known.join(', ') || 'none'}.`
   let isRight = evaluateDependencies(schema, value, path, run)
   const check = (one: unknown, name: string): void => {
     seen.names.add(name)
     // A list of the known names helps more than "nothing here".
-    if (one === false)
-      isRight = fail(run, pathTo(path, name), `There is no such member. Known: ${known.join(', ') || 'none'}.`)
+    if (one === false) isRight = fail(run, pathTo(path, name), unknown)
     else if (!below(one, value[name], pathTo(path, name), run)) isRight = false
   }
   for (const name of Object.keys(value)) {
     run.spend(1)
+    // Within one process `undefined` can arrive; JSON would have left the member out.
+    if (value[name] === undefined) continue
     if (names !== undefined && !below(names, name, pathTo(path, name), run)) isRight = false
     let isNamed = false
     if (isObject(properties) && Object.hasOwn(properties, name)) {
@@ -79,15 +86,15 @@ export function evaluateObject(schema: Schema, value: Schema, path: string, run:
       check(properties[name], name)
     }
     for (const [source, one] of isObject(patterns) ? Object.entries(patterns) : []) {
-      run.spend(1 + name.length / 16)
-      if (run.vetted.patterns.get(source)?.matcher(name).find() !== true) continue
+      if (!matches(source, name, run)) continue
       isNamed = true
       check(one, name)
     }
     if (!isNamed && additional !== undefined) check(additional, name)
   }
   if (unevaluated !== undefined) {
-    for (const name of Object.keys(value).filter((one) => !seen.names.has(one))) check(unevaluated, name)
+    for (const name of Object.keys(value).filter((one) => !seen.names.has(one) && value[one] !== undefined))
+      check(unevaluated, name)
   }
   return isRight
 }

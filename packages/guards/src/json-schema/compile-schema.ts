@@ -11,7 +11,7 @@ export interface SchemaLimits {
   readonly maxDepth?: number
   /** Schemas in a schema, itself included. Default 1000. */
   readonly maxSubschemas?: number
-  /** What checking a value may cost: one for each schema at each place, for each compared value and for 16 characters a pattern reads. Default 100 000. */
+  /** What checking a value may cost: one for each schema at each place, for each compared value and for 16 characters a small pattern reads. Default 100 000. */
   readonly maxSteps?: number
   /** Problems that are reported. Default 10. */
   readonly maxProblems?: number

@@ -11,7 +11,8 @@ export const member = (object: Schema, name: string): unknown =>
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value)
 const isText = (value: unknown) => typeof value === 'string'
-const isNames = (value: unknown) => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length
+export const isNames = (value: unknown): boolean =>
+  Array.isArray(value) && value.every(isText) && new Set(value).size === value.length
 const isFlag = (value: unknown) => typeof value === 'boolean'
 
 const TYPES: readonly unknown[] = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']

@@ -56,6 +56,14 @@ export function createRun(vetted: Vetted, maxSteps: number, maxProblems: number)
   }
 }
 
+/** Linear in the text, but a repetition is written out: `a{1000}` is a program of a thousand parts for each character. */
+export function matches(source: string, text: string, run: Run): boolean {
+  const pattern = run.vetted.patterns.get(source)
+  if (pattern === undefined) return false
+  run.spend(1 + (text.length / 16) * Math.max(1, pattern.programSize() / 50))
+  return pattern.matcher(text).find()
+}
+
 /** `a.b[0]`; what could not be typed is left out of names. */
 export function pathTo(path: string, key: string | number): string {
   if (typeof key === 'number') return `${path}[${key}]`

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import { isObject, member, PLAIN, WITH_LIST, WITH_NAMES, WITH_SCHEMA, type Schema } from './keywords.js'
+import { isNames, isObject, member, PLAIN, WITH_LIST, WITH_NAMES, WITH_SCHEMA, type Schema } from './keywords.js'
 import { schemaError } from './schema-error.js'
 
 /** A schema that was read completely: its references lead somewhere and its patterns take linear time. */
@@ -122,11 +122,12 @@ export function vet(root: Schema, limits: VetLimits): Vetted {
         throw schemaError('malformed', `${place}/${keyword}`, 'List schemas here.')
       list.forEach((one, index) => visit(one, `${place}/${keyword}/${index}`, depth))
     }
-    for (const keyword of WITH_NAMES) {
+    for (const keyword of isDraft7 ? [...WITH_NAMES, 'dependencies'] : WITH_NAMES) {
       const named = member(schema, keyword)
       if (named === undefined) continue
       if (!isObject(named)) throw schemaError('malformed', `${place}/${keyword}`, 'Name schemas here.')
       for (const [name, one] of Object.entries(named)) {
+        if (keyword === 'dependencies' && isNames(one)) continue
         if (keyword === 'patternProperties') addPattern(name, `${place}/${keyword}`)
         visit(one, `${place}/${keyword}/${name}`, depth)
       }

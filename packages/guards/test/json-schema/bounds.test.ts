@@ -190,6 +190,75 @@ describe('checking a value', () => {
     expect(timed({ items: { $ref: '#' } }, deep)).toEqual(tooLong)
   })
 
+  it.each([
+    ['items nobody speaks of', { allOf: new Array(900).fill({}) }, new Array(1_000_000).fill(0)],
+    [
+      'items that were seen',
+      { items: true, allOf: new Array(400).fill({ unevaluatedItems: true }) },
+      new Array(90_000).fill(0),
+    ],
+    ['long texts', { allOf: new Array(900).fill({ maxLength: 3_000_000 }) }, 'x'.repeat(4_000_000)],
+    ['long constants', { allOf: new Array(900).fill({ const: 'y' }) }, 'x'.repeat(4_000_000)],
+    [
+      'long lists of names',
+      { items: { required: new Array(50_000).fill('').map((_, index) => `n${String(index)}`) } },
+      new Array(5_000).fill({}),
+    ],
+    [
+      'keywords nobody knows',
+      { items: Object.fromEntries(new Array(50_000).fill('').map((_, index) => [`x${String(index)}`, 1])) },
+      new Array(5_000).fill(0),
+    ],
+    ['large patterns', { pattern: `^${'(?:[a-z]?){900}'.repeat(60)}[0-9]` }, 'a'.repeat(200_000)],
+  ])('ends soon with %s [TL-16]', (_of, schema, value) => {
+    timed(schema, value)
+  })
+
+  it.each([[undefined], [NaN], [Infinity], [1n], [() => 1], [Symbol('a')]])('takes %s for no JSON [F-55]', (value) => {
+    for (const schema of [{}, { type: 'string' }, { type: 'number', maximum: 5 }, { not: { type: 'string' } }]) {
+      expect(compileSchema(schema)(value).ok).toBe(false)
+    }
+  })
+
+  it('takes a member that is undefined for missing, as JSON would [F-55]', () => {
+    const properties = { a: { type: 'string' }, b: { type: 'string' } }
+    const check = compileSchema({ required: ['a'], properties, dependentRequired: { a: ['b'] } })
+    expect([{ a: undefined }, { a: 'x', b: undefined }, { a: 'x', b: 'y' }].map((one) => check(one).ok)).toEqual([
+      false,
+      false,
+      true,
+    ])
+    expect(compileSchema({ properties })({ a: undefined }).ok).toBe(true)
+  })
+
+  it.each([
+    [2, 9_007_199_254_740_991, false],
+    [1, 1_000_000_000_000_000.5, false],
+    [0.5, 1e308, true],
+    [0.123456789, 1e308, false],
+    [0.01, 19.99, true],
+    [0.0001, 0.0075, true],
+    [1e-300, 1e300, true],
+    [3, -9, true],
+    [3, 0, true],
+    [0.1, 0.35, false],
+  ])('counts in decimals whether a multiple of %d is %d: %s', (multipleOf, value, expected) => {
+    expect(compileSchema({ multipleOf })(value).ok).toBe(expected)
+  })
+
+  it('follows schemas in the dependencies of draft-07, and reads them first', () => {
+    const check = compileSchema({ $schema: DRAFT7, dependencies: { a: { required: ['b'] }, c: false, d: ['e'] } })
+    expect([{ a: 1 }, { a: 1, b: 1 }, { c: 1 }, { d: 1 }, {}].map((one) => check(one).ok)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+    ])
+    expect(reasonOf({ $schema: DRAFT7, dependencies: { a: { pattern: '(?=a)' } } })).toBe('schema_pattern')
+    expect(reasonOf({ $schema: DRAFT7, dependencies: { a: 7 } })).toBe('schema_malformed')
+  })
+
   it('is not changed by what happens to the schema later [TL-08]', () => {
     const schema = { type: 'string' }
     const check = compileSchema(schema)
