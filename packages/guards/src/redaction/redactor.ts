@@ -120,13 +120,27 @@ export function redactor(options: RedactorOptions = {}): Redactor {
     return result
   }
 
+  /** Some secrets are known by the name before them: `authorization`, `SecretAccessKey`. */
+  const applyNamed = (name: string, value: string, counts: Map<string, number>): string => {
+    const clean = apply(value, counts)
+    const found = new Map<string, number>()
+    const before = `${name.slice(-100)}: `
+    const whole = apply(before + clean, found)
+    if (!whole.startsWith(before) || found.size === 0) return clean
+    for (const [kind, times] of found) counts.set(kind, (counts.get(kind) ?? 0) + times)
+    return whole.slice(before.length)
+  }
+
   const visit = (value: unknown, counts: Map<string, number>, depth: number): unknown => {
     if (depth > MAX_DEPTH) throw new InputError('The result is too deep.', { reason: 'redaction_too_deep' })
     if (typeof value === 'string') return apply(value, counts)
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map((one) => visit(one, counts, depth + 1))
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [apply(name, counts), visit(one, counts, depth + 1)]),
+      Object.entries(value).map(([name, one]) => [
+        apply(name, counts),
+        typeof one === 'string' ? applyNamed(name, one, counts) : visit(one, counts, depth + 1),
+      ]),
     )
   }
 

@@ -11,12 +11,20 @@ export interface SecretRule {
   readonly keywords?: readonly string[]
 }
 
+/**
+ * What stands before a token: nothing, no letter, or an escape that ends in one, as in JSON (`\\n`), in URLs (`%3D`) and in
+ * the colours of terminals (`ESC [31m`).
+ */
+const start = (word: string) =>
+  `(?:\\A|[^${word}]|\\\\[bfnrt]|\\\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}|\\x1b\\[[0-9;]{0,20}m)`
+const START = start('A-Za-z0-9')
+
 const TOKEN_END = '(?:[^A-Za-z0-9_-]|\\z)'
 
 /** Tokens that begin with what their issuer gave them for being found. */
 const prefixed = (id: string, prefix: string, rest: string): SecretRule => ({
   id,
-  regex: `(?:\\A|[^A-Za-z0-9_])(${prefix}${rest})`,
+  regex: `${start('A-Za-z0-9_')}(${prefix}${rest})`,
   keywords: [/^[a-z0-9_-]+/i.exec(prefix)?.[0].toLowerCase() ?? ''],
 })
 
@@ -34,30 +42,33 @@ export const BUILT_IN: readonly SecretRule[] = [
   },
   {
     id: 'jwt',
-    regex: `(?:\\A|[^A-Za-z0-9_-])(eyJ${URL_WORD}{10,}\\.${URL_WORD}{10,}(?:\\.${URL_WORD}*){1,3})`,
+    // A JWE that is encrypted with its key itself has an empty second part (RFC 7516 §5.1).
+    regex: `${start('A-Za-z0-9_-')}(eyJ${URL_WORD}{10,}\\.(?:${URL_WORD}{10,}(?:\\.${URL_WORD}*){1,3}|(?:\\.${URL_WORD}{10,}){3}))`,
     keywords: ['eyj'],
   },
   {
-    // The password of `scheme://user:password@host` (RFC 3986 §3.2.1).
+    // The password of `scheme://user:password@host` (RFC 3986 §3.2.1), to the last `@`: many forget to encode theirs.
     id: 'url-password',
-    regex: '[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s:/?#@"\'<>]{0,200}:([^\\s/@"\'<>]{1,300})@',
+    regex: '[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s:/?#"\'<>]{0,200}:([^\\s/"\'<>]{1,900})@',
     keywords: ['://'],
   },
   {
     id: 'authorization-header',
     regex:
-      '(?i)authorization["\']?\\s{0,4}[:=]\\s{0,4}["\']?(?:(?:bearer|basic|dpop|token)\\s{1,4})?([A-Za-z0-9._~+/=-]{8,})',
-    keywords: ['authorization'],
+      '(?i)(?:authorization|x-api-key)\\\\{0,3}["\']?\\s{0,4}[:=]\\s{0,4}\\\\{0,3}["\']?(?:(?:bearer|basic|dpop|token)\\s{1,4})?([A-Za-z0-9._~+/=-]{8,})',
+    keywords: ['authorization', 'x-api-key'],
   },
   prefixed('sallyport-token', '(?:srt|sac|scs)_', `${URL_WORD}{20,}`),
   {
     id: 'aws-access-key-id',
-    regex: `(?:\\A|[^A-Za-z0-9])((?:AKIA|ASIA)[A-Z0-9]{16})${TOKEN_END}`,
-    keywords: ['akia', 'asia'],
+    regex: `${START}((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})${TOKEN_END}`,
+    keywords: ['akia', 'asia', 'abia', 'acca'],
   },
   {
     id: 'aws-secret-key',
-    regex: '(?i)aws.{0,20}?secret.{0,20}?[:=]\\s{0,4}["\']?([A-Za-z0-9/+=]{40})',
+    // Also as AWS STS answers: SecretAccessKey.
+    regex:
+      '(?i)(?:aws.{0,20}?secret.{0,20}?|secret_?access_?key)\\\\{0,3}["\']?\\s{0,4}[:=]\\s{0,4}\\\\{0,3}["\']?([A-Za-z0-9/+=]{40})',
     keywords: ['secret'],
   },
   prefixed('google-api-key', 'AIza', `${URL_WORD}{35}`),
@@ -65,7 +76,7 @@ export const BUILT_IN: readonly SecretRule[] = [
   prefixed('google-access-token', 'ya29\\.', `${URL_WORD}{20,}`),
   {
     id: 'azure-client-secret',
-    regex: `(?:\\A|[^A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})`,
+    regex: `${start('A-Za-z0-9_~.-')}([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})`,
     keywords: ['q~'],
   },
   {
@@ -76,14 +87,14 @@ export const BUILT_IN: readonly SecretRule[] = [
   { id: 'azure-sas', regex: '(?i)[?&]sig=([A-Za-z0-9%/+]{40,}(?:%3d|=)?)', keywords: ['sig='] },
   {
     id: 'github-token',
-    regex: `(?:\\A|[^A-Za-z0-9_])(gh[pousr]_${WORD}{36,})`,
+    regex: `${start('A-Za-z0-9_')}(gh[pousr]_${WORD}{36,})`,
     keywords: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
   },
   prefixed('github-pat', 'github_pat_', '[A-Za-z0-9_]{22,}'),
   prefixed('gitlab-token', 'gl(?:pat|dt|rt|ptt|ft|imt|cbt|soat|oas)-', '[A-Za-z0-9_.-]{20,}'),
   {
     id: 'slack-token',
-    regex: '(?:\\A|[^A-Za-z0-9])(xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{20,})',
+    regex: `${START}(xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{20,})`,
     keywords: ['xox', 'xapp-'],
   },
   {
@@ -93,13 +104,13 @@ export const BUILT_IN: readonly SecretRule[] = [
   },
   {
     id: 'stripe-key',
-    regex: `(?:\\A|[^A-Za-z0-9])((?:sk|rk)_(?:live|test)_${WORD}{16,}|whsec_[A-Za-z0-9+/=]{16,})`,
+    regex: `${START}((?:sk|rk)_(?:live|test)_${WORD}{16,}|whsec_[A-Za-z0-9+/=]{16,})`,
     keywords: ['sk_', 'rk_', 'whsec_'],
   },
   prefixed('npm-token', 'npm_', `${WORD}{36}`),
   prefixed('pypi-token', 'pypi-', `${URL_WORD}{50,}`),
   prefixed('anthropic-key', 'sk-ant-', `${URL_WORD}{20,}`),
-  { id: 'openai-key', regex: `(?:\\A|[^A-Za-z0-9])(sk-(?:proj-|svcacct-|admin-)?${URL_WORD}{32,})`, keywords: ['sk-'] },
+  { id: 'openai-key', regex: `${START}(sk-(?:proj-|svcacct-|admin-)?${URL_WORD}{32,})`, keywords: ['sk-'] },
   prefixed('huggingface-token', 'hf_', `${WORD}{30,}`),
   prefixed('sendgrid-key', 'SG\\.', `${URL_WORD}{16,}\\.${URL_WORD}{16,}`),
   prefixed('digitalocean-token', 'do[opr]_v1_', '[a-f0-9]{64}'),
@@ -109,5 +120,18 @@ export const BUILT_IN: readonly SecretRule[] = [
   prefixed('linear-key', 'lin_api_', `${WORD}{32,}`),
   prefixed('vault-token', 'hv[sbr]\\.', `${URL_WORD}{24,}`),
   prefixed('age-key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{58}'),
+  prefixed('grafana-token', 'gl(?:sa|c)_', '[A-Za-z0-9+/_=]{32,}'),
+  prefixed('docker-token', 'dckr_(?:pat|oat)_', `${URL_WORD}{24,}`),
+  prefixed('atlassian-token', 'ATATT3', '[A-Za-z0-9_=-]{150,}'),
+  prefixed('notion-token', 'ntn_', `${WORD}{40,}`),
+  prefixed('figma-token', 'figd_', `${URL_WORD}{36,}`),
+  prefixed('postman-key', 'PMAK-', '[a-f0-9]{24}-[a-f0-9]{34}'),
+  prefixed('supabase-token', 'sb(?:p|_secret)_', `${URL_WORD}{22,}`),
+  prefixed('planetscale-token', 'pscale_(?:tkn|oauth|pw)_', '[A-Za-z0-9_.=-]{32,}'),
+  prefixed('groq-key', 'gsk_', `${WORD}{48,}`),
+  prefixed('xai-key', 'xai-', `${WORD}{70,}`),
+  prefixed('rubygems-key', 'rubygems_', '[a-f0-9]{48}'),
+  prefixed('newrelic-key', 'NRAK-', '[A-Z0-9]{27}'),
+  prefixed('terraform-token', '', `${WORD}{14}\\.atlasv1\\.${URL_WORD}{60,}`),
   prefixed('telegram-token', '', '[0-9]{8,10}:AA[A-Za-z0-9_-]{33}'),
 ]

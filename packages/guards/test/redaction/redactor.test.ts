@@ -46,6 +46,20 @@ const secrets: readonly (readonly [kind: string, secret: string])[] = [
   ['linear-key', join('lin_api_', a(40))],
   ['vault-token', join('hvs.', a(24))],
   ['age-key', join('AGE-SECRET-KEY-1', a(58, 'QPZRY9X8GF'))],
+  ['jwt', join('eyJ', a(40), '..', a(16), '.', a(60), '.', a(22))],
+  ['grafana-token', join('glsa_', a(32), '_', hex(8))],
+  ['docker-token', join('dckr_pat_', a(27))],
+  ['atlassian-token', join('ATATT3', a(180))],
+  ['notion-token', join('ntn_', a(46))],
+  ['figma-token', join('figd_', a(40))],
+  ['postman-key', join('PMAK-', hex(24), '-', hex(34))],
+  ['supabase-token', join('sbp_', hex(40))],
+  ['planetscale-token', join('pscale_tkn_', a(43))],
+  ['groq-key', join('gsk_', a(52))],
+  ['xai-key', join('xai-', a(80))],
+  ['rubygems-key', join('rubygems_', hex(48))],
+  ['newrelic-key', join('NRAK-', a(27, 'ABCDEFGH2345'))],
+  ['terraform-token', join(a(14), '.atlasv1.', a(67))],
   ['telegram-token', join('123456789:AA', a(33))],
 ]
 
@@ -56,6 +70,12 @@ const parts: readonly (readonly [kind: string, text: string, secret: string])[] 
   ['authorization-header', `Authorization: Bearer ${a(30)}`, a(30)],
   ['authorization-header', `{"authorization":"Basic ${a(24)}=="}`, a(24)],
   ['aws-secret-key', `aws_secret_access_key = "${a(40)}"`, a(40)],
+  ['url-password', 'postgres://app:p@ss@db.internal/notes', 'ss@db'],
+  ['url-password', 'https://me@mail.test:hunter22@example.test/', 'hunter22'],
+  ['url-password', `https://oauth2accesstoken:${a(700, 'abc')}@docker.test/`, a(700, 'abc')],
+  ['authorization-header', JSON.stringify(JSON.stringify({ Authorization: `Bearer ${a(30)}` })), a(30)],
+  ['authorization-header', `curl -H 'X-Api-Key: ${a(30)}'`, a(30)],
+  ['aws-secret-key', JSON.stringify({ SecretAccessKey: a(40) }), a(40)],
   ['azure-storage-key', `AccountName=x;AccountKey=${a(86)}==;EndpointSuffix=y`, a(86)],
   ['azure-sas', `https://x.blob.core.windows.net/a?sv=1&sig=${a(43)}%3D`, a(43)],
   ['slack-webhook', `https://hooks.slack.com/services/T00000000/B00000000/${a(24)}`, a(24)],
@@ -65,7 +85,23 @@ const redact = redactor()
 
 describe('redactor', () => {
   it.each(secrets)('takes a %s out, wherever it stands [F-64]', (kind, secret) => {
-    for (const around of ['@', ' @ ', '"@"', "'@'", '(@)', 'key=@;', '<@>', '\n@\n', 'x: @,', '[@]', '`@`', 'ä@ä']) {
+    for (const around of [
+      '@',
+      ' @ ',
+      '"@"',
+      "'@'",
+      '(@)',
+      'key=@;',
+      '<@>',
+      '\n@\n',
+      'x: @,',
+      '[@]',
+      '`@`',
+      'ä@ä',
+      '"a\\n@\\n"',
+      '\u001B[32m@\u001B[0m',
+      '"\\u003d@"',
+    ]) {
       const { value, counts } = redact.text(around.replace('@', () => secret))
       expect(value).toBe(around.replace('@', `[redacted:${kind}]`))
       expect(counts).toEqual({ [kind]: 1 })
@@ -108,7 +144,7 @@ describe('redactor', () => {
   })
 
   it('goes through a tool result, names of members included, and changes nothing else [F-64]', () => {
-    const [, secret] = secrets[17]!
+    const [, secret] = secrets.find(([kind]) => kind === 'github-token')!
     const result = {
       content: [
         { type: 'text', text: `token ${secret}` },
@@ -125,6 +161,20 @@ describe('redactor', () => {
     let deep: unknown = secret
     for (let level = 0; level < 200; level++) deep = [deep]
     expect(() => redact.json(deep)).toThrow('The result is too deep.')
+  })
+
+  it('knows secrets by the name of their member, as in text [F-64]', () => {
+    const { value, counts } = redact.json({
+      headers: { authorization: `Bearer ${a(30)}` },
+      SecretAccessKey: a(40),
+      note: 'milk',
+    })
+    expect(value).toEqual({
+      headers: { authorization: 'Bearer [redacted:authorization-header]' },
+      SecretAccessKey: '[redacted:aws-secret-key]',
+      note: 'milk',
+    })
+    expect(counts).toEqual({ 'authorization-header': 1, 'aws-secret-key': 1 })
   })
 
   it('keeps what it is told to keep, and knows values and rules of yours [F-64]', () => {
