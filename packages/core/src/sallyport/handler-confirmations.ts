@@ -41,6 +41,7 @@ export interface HandlerConfirmations {
    *
    * @param by `page`: what only the client vouches for does not count
    * @throws {TypeError} for arguments that JSON cannot say exactly
+   * @throws {RangeError} for arguments that nobody can check
    * @throws {ConfigError} without `keys`, and where the gate is not in front of the handler
    */
   use(extra: unknown, action: SensitiveAction, by?: 'page'): Promise<ActionStanding>

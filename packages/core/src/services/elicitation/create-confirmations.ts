@@ -9,18 +9,20 @@ import { keepIfRoom, keysIn } from './room.js'
 import { readConfirmation, writeConfirmation, type StoredConfirmation } from './stored.js'
 import type { ActionStanding, Confirmation, ConfirmationOwner, Confirmations, SensitiveAction } from './types.js'
 
-const argumentsOf = (action: SensitiveAction): string => canonicalJson(action.arguments ?? {})
+/** @throws {RangeError} for more than a person can check: nobody was ever asked about it, nor will be */
+function argumentsOf({ maxArgumentsLength }: ConfirmationContext, action: SensitiveAction): string {
+  const argumentsJson = canonicalJson(action.arguments ?? {})
+  if (argumentsJson.length <= maxArgumentsLength) return argumentsJson
+  throw new RangeError(`The arguments have ${String(argumentsJson.length)} characters: nobody can check them.`)
+}
 
 async function ask(
   context: ConfirmationContext,
   owner: ConfirmationOwner,
   action: SensitiveAction,
 ): Promise<Confirmation> {
-  const { runtime, lifetimeMs, maxArgumentsLength } = context
-  const argumentsJson = argumentsOf(action)
-  if (argumentsJson.length > maxArgumentsLength) {
-    throw new RangeError(`The arguments have ${String(argumentsJson.length)} characters: nobody can check them.`)
-  }
+  const { runtime, lifetimeMs } = context
+  const argumentsJson = argumentsOf(context, action)
   const { issuer, subject, clientId, resource } = owner
   const confirmation: Confirmation = Object.freeze<Confirmation>({
     ...{ issuer, subject, clientId, resource, argumentsJson },
@@ -42,7 +44,7 @@ async function askedAbout(
   owner: ConfirmationOwner,
   action: SensitiveAction,
 ): Promise<readonly StoredConfirmation[]> {
-  const argumentsJson = argumentsOf(action)
+  const argumentsJson = argumentsOf(context, action)
   const keys = await keysIn(context, await actionIndex(owner, action.tool, argumentsJson, context.runtime))
   const found = await Promise.all(keys.map((key) => readConfirmation(context, key)))
   return found.flatMap((one) => {

@@ -62,6 +62,7 @@ export interface Confirmations {
    *
    * @param by `page`: approvals that only the client vouches for do not count
    * @throws {TypeError} for arguments that JSON cannot say exactly
+   * @throws {RangeError} for arguments longer than `maxArgumentsLength`
    * @throws {StoreError}
    */
   use(owner: ConfirmationOwner, action: SensitiveAction, by?: 'page'): Promise<ActionStanding>

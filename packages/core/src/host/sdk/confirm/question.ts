@@ -27,11 +27,19 @@ const unlinked = (text: string): string =>
 /** Everything unseen becomes its code point, and nothing a link; the lines of the layout stay. */
 const shown = (text: string): string => unlinked(text.split('\n').map(visible).join('\n'))
 
+/** Longest JSON that is laid out: each value of a deep one takes a line that is mostly spaces. */
+const MAX_LAID_OUT = 8_000
+
+function laidOut(given: unknown): string {
+  const json = JSON.stringify(given)
+  return json.length > MAX_LAID_OUT ? json : JSON.stringify(given, null, 2)
+}
+
 /** The action whole: what is not in this text is not agreed to (F-62). */
 export function questionText({ tool, arguments: given = {} }: SensitiveAction): string {
   return [
     `Allow the tool ${shown(tool)} to run once in your name, with exactly these arguments?`,
-    shown(JSON.stringify(given, null, 2)),
+    shown(laidOut(given)),
     'Characters that cannot be seen, that pass for others, or that would make a link are written as ⟨U+…⟩.',
   ].join('\n\n')
 }
