@@ -14,6 +14,7 @@ export const IPV4_RANGES: readonly RangeRow[] = [
   ['169.254.169.0/24', 'metadata', 'cloud_metadata'], // AWS, Azure, Google, Oracle, DigitalOcean, OpenStack
   ['169.254.170.0/24', 'metadata', 'cloud_metadata'], // credentials of containers: ECS .2, EKS .23
   ['169.254.0.23/32', 'metadata', 'cloud_metadata'], // Tencent
+  ['169.254.42.42/32', 'metadata', 'cloud_metadata'], // Scaleway
   ['168.63.129.16/32', 'metadata', 'cloud_metadata'], // Azure WireServer, in public space
   ['100.100.100.200/32', 'metadata', 'cloud_metadata'], // Alibaba, in the range of carriers
   ['192.0.0.192/32', 'metadata', 'cloud_metadata'], // Oracle Cloud Classic
@@ -46,6 +47,7 @@ export const IPV4_RANGES: readonly RangeRow[] = [
 export const IPV6_RANGES: readonly RangeRow[] = [
   ['fd00:ec2::/32', 'metadata', 'cloud_metadata'], // AWS: metadata ::254, name server ::253, time ::123
   ['fd20:ce::254/128', 'metadata', 'cloud_metadata'], // Google
+  ['fd00:42::42/128', 'metadata', 'cloud_metadata'], // Scaleway
   ['::/128', 'reserved', 'unspecified'], // RFC 4291 §2.5.2
   ['::1/128', 'loopback', 'loopback'], // RFC 4291 §2.5.3
   ['::/96', 'reserved', 'ipv4_compatible'], // RFC 4291 §2.5.5.1, deprecated

@@ -76,6 +76,8 @@ describe('an address', () => {
     ['fd00:ec2::254', 'AWS over IPv6'],
     ['fd00:ec2::253', 'the name server of AWS over IPv6'],
     ['fd20:ce::254', 'Google over IPv6'],
+    ['169.254.42.42', 'Scaleway'],
+    ['fd00:42::42', 'Scaleway over IPv6'],
     ['::ffff:169.254.169.254', 'mapped'],
     ['::ffff:a9fe:a9fe', 'mapped, in hexadecimal'],
     ['64:ff9b::a9fe:a9fe', 'behind NAT64'],
