@@ -9,6 +9,8 @@ const EMOJI_STYLE = String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=
 /** Scripts in which a joiner between two letters changes how they are written, and so the word. */
 const JOINING = String.raw`\p{scx=Arab}\p{scx=Syrc}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Mymr}\p{scx=Khmr}\p{scx=Mong}`
 const LETTER_JOINER = String.raw`(?<=[${JOINING}])[\u200c\u200d](?=[${JOINING}])`
+/** After a virama a joiner makes a half letter, or a Malayalam chillu, also where the word ends. */
+const VIRAMA_JOINER = String.raw`(?<=[${JOINING}][\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d`
 const MONGOLIAN_STYLE = String.raw`(?<=\p{sc=Mong})[\u180b-\u180d\u180f]`
 
 /** What nobody sees: UAX #44 default ignorables (zero-width, bidi, tags, variation selectors, fillers), annotations, nothing at all. */
@@ -21,7 +23,7 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 function pattern(emoji: boolean, letters: boolean, bidi: boolean): RegExp {
   const kept = [
     ...(emoji ? [FLAG, EMOJI_JOINER, EMOJI_STYLE] : []),
-    ...(letters ? [LETTER_JOINER, MONGOLIAN_STYLE] : []),
+    ...(letters ? [LETTER_JOINER, VIRAMA_JOINER, MONGOLIAN_STYLE] : []),
     ...(bidi ? [BIDI] : []),
   ]
   return new RegExp(kept.length === 0 ? UNSEEN : `(${kept.join('|')})|${UNSEEN}`, 'gu')
