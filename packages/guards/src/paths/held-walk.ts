@@ -11,6 +11,9 @@ const HOLD = O_PATH | constants.O_NOFOLLOW
 /** As the kernel follows (path_resolution(7)). */
 const MAX_LINKS = 40
 
+/** Names on a walk, those of links included: each is a descriptor, and a link may hold two thousand names. */
+const MAX_NAMES = 256
+
 /** The name of something held: what it leads to cannot be swapped any more. */
 export const heldPath = ({ fd }: FileHandle): string => `/proc/self/fd/${fd}`
 
@@ -85,6 +88,7 @@ export async function walkHeld(
         continue
       }
       if (!dotFiles && name.startsWith('.')) throw refusePath('path_denied')
+      if (opened.length > MAX_NAMES) throw refusePath('path_link')
       const folder = folders.at(-1) as FileHandle
       const target = await holdName(folder, name)
       if (target !== undefined) keep(target)

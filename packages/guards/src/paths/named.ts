@@ -23,7 +23,7 @@ async function resolveBelow(root: string, names: readonly string[], settings: Se
   const path = join(root, ...names)
   const real = await realpath(path)
   const found = namesBelow(root, real)
-  if (!settings.dotFiles && found.some((name) => name.startsWith('.'))) throw refusePath('path_denied')
+  if (!settings.dotFiles && [...names, ...found].some((name) => name.startsWith('.'))) throw refusePath('path_denied')
   if (settings.links === 'refuse') await assertNoLink(root, names)
   return real
 }

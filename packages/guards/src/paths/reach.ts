@@ -37,5 +37,7 @@ export function assertReplaceable(facts: Stats | undefined, settings: Settings, 
   assertUsable(facts, settings)
   if (!facts.isFile()) throw refusePath('path_kind')
   if (!overwrite) throw refusePath('path_exists')
+  // Renaming would replace it all the same: that asks the folder for its rights, not the file.
+  if ((facts.mode & 0o222) === 0) throw refusePath('path_denied')
   return facts.mode & 0o777
 }

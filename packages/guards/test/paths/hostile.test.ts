@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { isSecurityError } from '@sallyport/core/errors'
@@ -143,6 +143,21 @@ describe.each([
     expect(await files.readText('sub/b.txt')).toBe('b')
   })
 
+  it('opens no link that has the name of a dot file [F-70]', async () => {
+    const { root } = folders()
+    prepare()
+    symlinkSync('a.txt', join(root, '.hidden'))
+    await refused(confine(root, options).readFile('.hidden'))
+  })
+
+  it('replaces no file that nobody may write [F-70]', async () => {
+    const { root } = folders()
+    prepare()
+    chmodSync(join(root, 'a.txt'), 0o444)
+    await refused(confine(root, options).writeFile('a.txt', 'new', { overwrite: true }))
+    expect(readFileSync(join(root, 'a.txt'), 'utf8')).toBe('a')
+  })
+
   it('opens second names and dot files only when told [F-70]', async () => {
     const { root } = folders()
     prepare()
@@ -151,4 +166,22 @@ describe.each([
     expect(await files.readText('.env')).toBe('KEY=1')
     expect(await files.readText('to-env')).toBe('KEY=1')
   })
+})
+
+it.runIf(process.platform === 'linux')('does not run out of descriptors on links with many names [F-70]', async () => {
+  const { root } = folders()
+  const target = `${'sub/../'.repeat(580)}a.txt`
+  for (let link = 0; link < 20; link++) {
+    symlinkSync(
+      link === 0 ? target : `${'sub/../'.repeat(580)}long-${String(link - 1)}`,
+      join(root, `long-${String(link)}`),
+    )
+  }
+  let most = 0
+  const watch = setInterval(() => (most = Math.max(most, readdirSync('/proc/self/fd').length)), 2)
+  onTestFinished(() => clearInterval(watch))
+  const before = readdirSync('/proc/self/fd').length
+  await refused(confine(root).readFile('long-19'))
+  expect(most).toBeLessThan(before + 300)
+  expect(readdirSync('/proc/self/fd').length).toBeLessThan(before + 20)
 })
