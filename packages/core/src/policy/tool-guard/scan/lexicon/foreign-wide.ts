@@ -86,4 +86,9 @@ export const FOREIGN_WIDE = {
     {kirim|kirimkan|salin|baca|sertakan|masukkan|lampirkan|kumpulkan|teruskan} … {kata sandi|sandi|password|kunci|kredensial|rahasia|token|variabel lingkungan},
     {gửi|sao chép|đọc|đưa|đính kèm|dán|thu thập|chuyển} … {mật khẩu|khóa|khoá|thông tin đăng nhập|bí mật|token|biến môi trường|mã bí mật},
     {надішли*|переда*|скопіюй*|прочитай*|встав*|додай*|збери*} … {парол*|ключі|ключ|токени|облікові дані|секрети|змінні середовища}`,
+  notWithout: `
+    {onay*|izin*} {|almadan|olmadan|alınmadan} … {yapma*|gönderme*|silme*|ödeme yapma*|çalıştırma*}, {niet|nooit|niets|geen} … zonder, {betaal|verwijder|verstuur|verzend} … niet zonder,
+    {nie|nigdy nie} {usuwaj*|wysyłaj*|płać*|wykonuj*|kupuj*|publikuj*|przelewaj*} … bez, {لا|ولا} {ترسل|تحذف|تدفع|تنفذ|تنشر|تحول} … {دون|بدون}, {बिना|के बिना} … {न करें|मत|नहीं|न भेजें|न हटाएं},
+    {jangan|tidak} {hapus|kirim|bayar|jalankan|lakukan|menghapus|mengirim|membayar|beli} … tanpa, {không|đừng} {gửi|xóa|thanh toán|chạy|mua|thực hiện|xoá} … {mà không|khi chưa|nếu chưa},
+    {не|ніколи не} {видаляй*|надсилай*|виконуй*|сплачуй*|купуй*|публікуй*|переказуй*} … без`,
 } as const
