@@ -49,11 +49,15 @@ function withoutValues(message: string, leaves: readonly string[] | undefined): 
   let clean = message
   for (const leaf of leaves) {
     const escaped = JSON.stringify(leaf).slice(1, -1)
-    for (const form of [leaf, escaped]) {
-      if (form === '') continue
-      if (form.length >= SHORTEST_SECRET) clean = clean.replaceAll(form, '…')
-      else
-        clean = clean.replaceAll(`"${form}"`, '…').replaceAll(`'${form}'`, '…').replaceAll(`(was ${form})`, '(was …)')
+    // A schema may have trimmed it, or changed its case.
+    for (const form of new Set([leaf, escaped, leaf.trim()])) {
+      if (form === '' || form.length > clean.length) continue
+      const pattern = form.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+      if (form.length >= SHORTEST_SECRET) clean = clean.replaceAll(new RegExp(pattern, 'gi'), '…')
+      else {
+        clean = clean.replaceAll(`"${form}"`, '…').replaceAll(`'${form}'`, '…')
+        clean = clean.replaceAll(new RegExp(`\\b(was|got|received):? ${pattern}(?![\\w.])`, 'gi'), '$1 …')
+      }
     }
   }
   return clean

@@ -94,6 +94,20 @@ describe('parseInput', () => {
   })
 })
 
+it.each([
+  ['Expected string but received 123', { cvv: 123 }, 'Expected string but received …'],
+  ['must be a word (was 1.5)', 1.5, 'must be a word (was …)'],
+  ['got HUNTER2SECRET', 'hunter2secret', 'got …'],
+  ['bad value hunter2 x', ' hunter2 x ', 'bad value …'],
+  ['Expected at most 50', { limit: 50 }, 'Expected at most 50'],
+  ['costs a+b (c', 'a+b (c', 'costs …'],
+])('parseInput repeats no value in "%s" [F-74]', async (message, value, shown) => {
+  const schema: StandardSchema = {
+    '~standard': { version: 1, vendor: 'any', validate: () => ({ issues: [{ message }] }) },
+  }
+  await expect(parseInput(schema, value)).rejects.toMatchObject({ problems: [{ message: shown }] })
+})
+
 describe('strictKeys', () => {
   it.each([
     ['a schema without members', z.string()],
