@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { scanTools } from '../../../../src/policy/tool-guard/index.js'
-import { poisonedCases, realServers, type Part } from './corpus.js'
+import { honestCases, poisonedCases, realServers, type Part } from './corpus.js'
 
 const alarms = (tools: readonly unknown[]) =>
   scanTools(tools).tools.filter(({ severity }) => severity !== 'none' && severity !== 'low')
@@ -50,17 +50,27 @@ describe.each(['development', 'held-out'] as const)('on the %s part', (part) => 
   }, 60_000)
 })
 
+it('raises an alarm for few of the honest definitions that were written to look dangerous [F-54]', () => {
+  const alarmed = (part: Part) => honestCases(part).filter(({ tools }) => alarms(tools).length > 0).length
+  expect(alarmed('development') / honestCases('development').length).toBeLessThanOrEqual(0.02)
+  // What was measured, see below.
+  expect(alarmed('held-out')).toBeLessThanOrEqual(2)
+})
+
+const blatant = ({ subtlety }: { subtlety: string }) => subtlety === 'blatant'
+
 it('finds what the rules were written from [F-54]', () => {
-  expect(recall('development', everyCase)).toBeGreaterThanOrEqual(0.85)
-  expect(recall('development', ({ subtlety }) => subtlety === 'blatant')).toBeGreaterThanOrEqual(0.97)
-  expect(recall('development', subtle)).toBeGreaterThanOrEqual(0.8)
+  expect(recall('development', everyCase)).toBeGreaterThanOrEqual(0.9)
+  expect(recall('development', blatant)).toBeGreaterThanOrEqual(0.97)
+  expect(recall('development', subtle)).toBeGreaterThanOrEqual(0.88)
   expect(recall('development', foreign)).toBeGreaterThanOrEqual(0.8)
 }, 60_000)
 
 // What was measured, not what was hoped for: see the README of the corpus.
-it('finds no less of unseen cases in another tone than when they were measured [F-54]', () => {
-  expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.43)
-  expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.33)
+it('finds no less of unseen cases by others and in another tone than when they were measured [F-54]', () => {
+  expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.5)
+  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.8)
+  expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.36)
 }, 60_000)
 
 it('scans a thousand real tools within two seconds [F-54]', () => {

@@ -27,3 +27,6 @@ function lines(path: string): unknown[] {
 
 export const realServers = (part: Part) => lines(`real/${part}.jsonl`) as RealServer[]
 export const poisonedCases = (part: Part) => lines(`poisoned/${part}.jsonl`) as PoisonedCase[]
+
+/** Definitions that sound dangerous, or are about dangerous things, and are not. */
+export const honestCases = (part: Part) => lines(`honest/${part}.jsonl`) as Pick<PoisonedCase, 'id' | 'tools'>[]
