@@ -119,6 +119,29 @@ export interface AuditEventFields {
         readonly method: string;
     };
     'handle.refused': Record<never, never>;
+    'confirmation.requested': {
+        readonly operation: string;
+        readonly confirmation: string;
+    };
+    'confirmation.approved': {
+        readonly operation: string;
+        readonly confirmation: string;
+        readonly by?: 'page' | 'client';
+    };
+    'confirmation.declined': {
+        readonly operation: string;
+        readonly confirmation: string;
+        readonly by?: 'page' | 'client';
+    };
+    'confirmation.expired': {
+        readonly operation: string;
+        readonly confirmation: string;
+    };
+    'confirmation.refused': {
+        readonly error: string;
+        readonly operation?: string;
+        readonly confirmation?: string;
+    };
     'session.opened': {
         readonly session: string;
     };
@@ -135,6 +158,13 @@ export interface AuditEventFields {
         readonly policy: string;
     };
     'stream.ended': Record<never, never>;
+    'content.flagged': {
+        readonly operation: string;
+        readonly action: 'block' | 'flag' | 'spotlight' | 'allow';
+        readonly severity: string;
+        readonly categories: readonly string[];
+        readonly detectors: readonly string[];
+    };
     'store.failed': {
         readonly operation: string;
     };
@@ -154,6 +184,24 @@ export interface AuditEventFields {
         readonly rewritten: number;
         readonly failed: number;
         readonly keysInUse: readonly string[];
+    };
+    'tool.drifted': {
+        readonly list: string;
+        readonly name: string;
+        readonly drift: 'unknown' | 'changed' | 'duplicated';
+        readonly lockedHash?: string;
+        readonly seenHash?: string;
+    };
+    'tool.approved': {
+        readonly list: string;
+        readonly name: string;
+        readonly seenHash: string;
+        readonly by: string;
+        readonly via: 'lock' | 'callback';
+    };
+    'outbound.refused': {
+        readonly host: string;
+        readonly detail?: string;
     };
     'unsafe.enabled': {
         readonly option: string;

@@ -19,6 +19,7 @@ export interface AuthorizationServerOptions {
     readonly loopbackLocalhost?: boolean;
     readonly dynamicRegistration?: boolean;
     readonly strictRefresh?: boolean;
+    readonly connections?: boolean;
 }
 export interface AuthorizationServerPorts {
     readonly upstream: UpstreamProvider;
@@ -34,6 +35,7 @@ export interface AuthorizationServerPorts {
     readonly keys: Pick<KeySet, 'signing'>;
     readonly audit: Auditor;
     readonly browserSessions?: BrowserSessions;
+    readonly confirmations?: Confirmations;
     readonly sessions?: OpenSessions;
 }
 export interface OpenSession {

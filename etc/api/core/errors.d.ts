@@ -1,4 +1,11 @@
 // @sallyport/core/errors
+export declare class ClassifierError extends SecurityError {
+    readonly name = "ClassifierError";
+    readonly code = "ERR_CLASSIFIER";
+    readonly reason: ClassifierErrorReason;
+    constructor(reason: ClassifierErrorReason);
+}
+export type ClassifierErrorReason = 'classifier_unavailable' | 'classifier_timeout' | 'classifier_throttled' | 'classifier_unauthorized' | 'classifier_refused' | 'classifier_malformed' | 'classifier_open' | 'content_too_large';
 export declare class ConfigError extends SecurityError {
     readonly name = "ConfigError";
     readonly code = "ERR_CONFIG";
@@ -13,6 +20,21 @@ export interface ConfigProblem {
     readonly problem: string;
     readonly fix: string;
     readonly anchor?: string;
+}
+export declare class InputError extends RefusalError {
+    readonly name = "InputError";
+    readonly code = "ERR_INPUT";
+    readonly problems: readonly {
+        readonly path: string;
+        readonly message: string;
+    }[];
+    constructor(message: string, { problems, ...details }: InputErrorDetails);
+}
+export interface InputErrorDetails extends Pick<RefusalDetails, 'reason' | 'cause'> {
+    readonly problems?: readonly {
+        readonly path: string;
+        readonly message: string;
+    }[];
 }
 export declare class LimitError extends RefusalError {
     readonly name = "LimitError";
@@ -31,6 +53,11 @@ export declare class OAuthError extends RefusalError {
     constructor(error: OAuthErrorCode, details: RefusalDetails);
 }
 export type OAuthErrorCode = 'access_denied' | 'invalid_client' | 'invalid_client_metadata' | 'invalid_grant' | 'invalid_redirect_uri' | 'invalid_request' | 'invalid_scope' | 'invalid_target' | 'invalid_token' | 'insufficient_scope' | 'login_required' | 'server_error' | 'temporarily_unavailable' | 'unauthorized_client' | 'unsupported_grant_type' | 'unsupported_response_type' | 'unsupported_token_type';
+export declare class OutboundError extends RefusalError {
+    readonly name = "OutboundError";
+    readonly code = "ERR_OUTBOUND";
+    constructor(details: Pick<RefusalDetails, 'reason' | 'cause'>);
+}
 export declare class RedirectableError extends RefusalError {
     readonly name = "RedirectableError";
     readonly code = "ERR_OAUTH_REDIRECTABLE";
@@ -57,7 +84,7 @@ export declare abstract class SecurityError extends Error {
     readonly [BRAND] = true;
     abstract readonly code: SecurityErrorCode;
 }
-export type SecurityErrorCode = 'ERR_CONFIG' | 'ERR_OAUTH' | 'ERR_OAUTH_REDIRECTABLE' | 'ERR_TRANSPORT' | 'ERR_LIMIT' | 'ERR_STORE';
+export type SecurityErrorCode = 'ERR_CONFIG' | 'ERR_OAUTH' | 'ERR_OAUTH_REDIRECTABLE' | 'ERR_TRANSPORT' | 'ERR_LIMIT' | 'ERR_STORE' | 'ERR_INPUT' | 'ERR_OUTBOUND' | 'ERR_CLASSIFIER';
 export declare class StoreError extends SecurityError {
     readonly name = "StoreError";
     readonly code = "ERR_STORE";

@@ -45,7 +45,7 @@ export interface Flows {
         readonly login: FlowLogin;
         readonly setCookies: readonly string[];
     }>;
-    beginOwn(cookieHeader: string | null): Promise<{
+    beginOwn(cookieHeader: string | null, confirmationId?: string): Promise<{
         readonly login: FlowLogin;
         readonly setCookies: readonly string[];
     }>;
@@ -71,6 +71,7 @@ export type OpenedForm = {
 };
 export interface OwnFlow {
     readonly own: true;
+    readonly confirmationId: string | undefined;
     readonly login: FlowLogin;
 }
 export interface PendingFlow {

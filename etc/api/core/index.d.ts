@@ -1,4 +1,7 @@
 // @sallyport/core
+export interface AskedConfirmation extends Pick<Confirmation, 'id' | 'endsAtMs'> {
+    readonly url: string | undefined;
+}
 export interface AuthorizationServerSettings {
     readonly issuer: string;
     readonly upstream: UpstreamConfiguration;
@@ -6,6 +9,7 @@ export interface AuthorizationServerSettings {
     readonly loopbackLocalhost?: boolean;
     readonly strictRefresh?: boolean;
     readonly connections?: boolean;
+    readonly confirmations?: boolean;
     readonly lifetimes?: LifetimeOptions;
     readonly pages?: PagesOptions;
     readonly unsafelyAcceptUpstreamTokens?: UpstreamMigrationSettings;
@@ -14,6 +18,16 @@ export type AuthorizeHook = (request: AuthorizedRequest) => Awaitable<boolean>;
 export type Awaitable<T> = T | Promise<T>;
 export interface ConnectionContext {
     readonly remoteAddress?: string | undefined;
+}
+export interface HandlerConfirmations {
+    readonly rounds: HandlerRequestState;
+    hasPage(extra: unknown): boolean;
+    use(extra: unknown, action: SensitiveAction, by?: 'page'): Promise<ActionStanding>;
+    ask(extra: unknown, action: SensitiveAction): Promise<AskedConfirmation>;
+    asked(extra: unknown, pending: Pick<Confirmation, 'id' | 'endsAtMs'>): Promise<AskedConfirmation>;
+    decide(extra: unknown, id: unknown, decision: Decision): Promise<Confirmation['state'] | undefined>;
+    withdraw(extra: unknown, id: unknown, why: 'dismissed' | 'expired'): Promise<void>;
+    onDecided(asked: Pick<Confirmation, 'id' | 'endsAtMs'>, listener: () => void): Promise<() => void>;
 }
 export interface HandlerHandles {
     create(extra: unknown, value: unknown, lifetime?: HandleLifetime): Promise<string>;
@@ -68,7 +82,10 @@ export interface Runtime {
     randomBytes(length: number): Uint8Array<ArrayBuffer>;
     sha256(data: Uint8Array | string): Uint8Array | Promise<Uint8Array>;
     delay(ms: number, signal?: AbortSignal): Promise<void>;
-    fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+    fetch(input: string | URL | Request, init?: RuntimeFetchInit): Promise<Response>;
+}
+export interface RuntimeFetchInit extends RequestInit {
+    readonly admitsAddress?: ((address: string) => boolean) | undefined;
 }
 export interface Sallyport {
     readonly origin: string;
@@ -82,6 +99,7 @@ export interface Sallyport {
     readonly upstream: UpstreamAccess;
     readonly requestState: HandlerRequestState;
     readonly handles: HandlerHandles;
+    readonly confirmations: HandlerConfirmations;
     readonly sessions: HandlerSessions;
     revoke(target: RevocationTarget, by?: GrantRevokedBy): Promise<number>;
     withdraw(subject: string, clientId: string): Promise<number>;
@@ -115,6 +133,7 @@ export interface SallyportOptions {
     readonly requestState?: RequestStateSettings;
     readonly sessions?: Omit<SessionsOptions, 'records' | 'isGrantLive'>;
     readonly handles?: Omit<HandlesOptions, 'records' | 'keys' | 'isGrantLive'>;
+    readonly confirmations?: Omit<ConfirmationsOptions, 'records' | 'keys'>;
     readonly unsafelyAllowHttpLoopback?: boolean;
     readonly unsafelyExposeToken?: boolean;
 }
@@ -156,12 +175,17 @@ export interface UpstreamPerson {
 }
 export declare function createSallyport(options: SallyportOptions, runtime?: Runtime): Sallyport;
 export declare function startSweeping(sallyport: Pick<Sallyport, 'sweep'>, options?: SweepingOptions, runtime?: Pick<Runtime, 'delay'>): () => void;
+export { ClassifierError } // of @sallyport/core/errors
+export { ClassifierErrorReason } // of @sallyport/core/errors
 export { ConfigError } // of @sallyport/core/errors
 export { ConfigProblem } // of @sallyport/core/errors
+export { InputError } // of @sallyport/core/errors
+export { InputErrorDetails } // of @sallyport/core/errors
 export { LimitError } // of @sallyport/core/errors
 export { OAuthError } // of @sallyport/core/errors
 export { OAuthErrorCode } // of @sallyport/core/errors
 export { OidcUpstreamOptions } // of @sallyport/core/upstream
+export { OutboundError } // of @sallyport/core/errors
 export { RedirectableError } // of @sallyport/core/errors
 export { RefusalDetails } // of @sallyport/core/errors
 export { RefusalError } // of @sallyport/core/errors

@@ -12,6 +12,7 @@ export interface AuthorizationServerEndpoints {
     readonly consent: string;
     readonly callback: string;
     readonly connections: string;
+    readonly confirmation: string;
     readonly token: string;
     readonly registration: string;
     readonly revocation: string;
@@ -75,5 +76,6 @@ export declare function authorizationServerEndpoints(issuer: string): Authorizat
 export declare function authorizationServerMetadata(config: AuthorizationServerConfig): AuthorizationServerMetadata;
 export declare function authorizationServerMetadataUrls(issuer: string): readonly string[];
 export declare function createMetadataPaths(options: MetadataPathsOptions): (target: string) => MetadataMatch | undefined;
+export declare function endpointPath(pathname: string): string;
 export declare function protectedResourceMetadata(config: ProtectedResourceConfig): ProtectedResourceMetadata;
 export declare function protectedResourceMetadataUrl(resource: string): string;

@@ -1,4 +1,16 @@
 // @sallyport/core/pages
+export interface ConfirmationPageModel {
+    readonly clientName: string | undefined;
+    readonly clientId: string;
+    readonly resource: string;
+    readonly resourceName: string | undefined;
+    readonly tool: string;
+    readonly argumentsJson: string;
+    readonly account: string;
+    readonly endsAtMs: number;
+    readonly action: string;
+    readonly fields: Readonly<Record<string, string>>;
+}
 export interface ConnectedResource extends ScopesModel {
     readonly resource: string;
     readonly resourceName: string | undefined;
@@ -59,6 +71,8 @@ export interface Pages {
     consent(model: ConsentPageModel, formAction: readonly string[]): Promise<Page>;
     connections(model: ConnectionsPageModel): Promise<Page>;
     signedOut(signInUrl: string): Promise<Page>;
+    confirmation(model: ConfirmationPageModel): Promise<Page>;
+    confirmed(state: 'approved' | 'declined' | 'used'): Promise<Page>;
     error(model: ErrorPageModel): Promise<Page>;
 }
 export interface PagesOptions {
@@ -81,7 +95,7 @@ export interface Palette {
     readonly text: string;
     readonly muted: string;
 }
-export type Problem = 'client_unknown' | 'redirect_uri_invalid' | 'request_invalid' | 'page_expired' | 'page_used' | 'form_untrusted' | 'change_untrusted' | 'change_expired' | 'login_expired' | 'login_failed' | 'sign_in_failed' | 'login_unavailable' | 'too_many_requests' | 'server_error';
+export type Problem = 'client_unknown' | 'redirect_uri_invalid' | 'request_invalid' | 'page_expired' | 'page_used' | 'form_untrusted' | 'change_untrusted' | 'change_expired' | 'confirmation_gone' | 'answer_untrusted' | 'answer_expired' | 'login_expired' | 'login_failed' | 'sign_in_failed' | 'login_unavailable' | 'too_many_requests' | 'server_error';
 export interface ProblemTexts {
     readonly heading: string;
     readonly message: string;
@@ -148,6 +162,22 @@ export declare const ENGLISH: Readonly<{
     signedOutHeading: "You are signed out";
     signedOutLead: "Sign in again to see which apps can act in your name.";
     signIn: "Sign in";
+    confirmTabTitle: "Confirm {tool}?";
+    confirmHeading: "Let {client} do this in your name?";
+    confirmLead: "This tool is sensitive, so it waits for you. Allow it only if you asked for exactly this, a moment ago.";
+    confirmTool: "Tool";
+    confirmArguments: "With exactly these arguments";
+    confirmNoArguments: "Without any arguments.";
+    confirmUnseen: "Characters that cannot be seen, or that pass for others, are written as ⟨U+…⟩.";
+    confirmOnce: "Allow once";
+    confirmDecline: "Decline";
+    confirmEnds: "Open until {time}. What you allow happens once, and with these arguments only.";
+    confirmedHeading: "Allowed once";
+    confirmedLead: "Go back to the app. It can do this now, once, with exactly the arguments you saw.";
+    confirmUsedHeading: "This was allowed, and used";
+    confirmUsedLead: "The app has made use of what you allowed. To do it again, it has to ask you again.";
+    declinedHeading: "Declined";
+    declinedLead: "Nothing was done. You can close this page.";
     adviceHeading: "What you can do";
     returnTo: "Return to {host}";
     supportHeading: "For support";
