@@ -33,6 +33,7 @@ const ORDINARY = new Set([
   'tool-priority',
   'tool-shadowing',
   'tracking-image',
+  'worded-as-demand',
 ])
 
 /** What speaks of an attack however it was disguised. */
