@@ -48,7 +48,7 @@ describe('secretFromEnv', () => {
 })
 
 describe('secretFromFile', () => {
-  it.each([`${SECRET}`, `${SECRET}\n`, `${SECRET}\r\n`])('takes %j [F-75]', async (content) => {
+  it.each([SECRET, `${SECRET}\n`, `${SECRET}\r\n`])('takes %j [F-75]', async (content) => {
     expect(await secretFromFile(file(content))).toBe(SECRET)
   })
 
