@@ -31,8 +31,8 @@ const soak = slowProject('soak', 'packages/soak/test/**/*.test.ts')
 
 /** Projects of the test run. vitest 4 does not read this file by itself: `vitest.config.ts` imports it. */
 export const projects: readonly Project[] = [
-  ...['core', 'express', 'fastify', 'hono', 'sqlite', 'dev-idp', 'guards', 'cli', 'runtime-matrix', 'conformance'].map((name) =>
-    project(name, `packages/${name}`, 'test/**/*.test.ts'),
+  ...['core', 'express', 'fastify', 'hono', 'sqlite', 'dev-idp', 'guards', 'cli', 'runtime-matrix', 'conformance'].map(
+    (name) => project(name, `packages/${name}`, 'test/**/*.test.ts'),
   ),
   project('scripts', 'scripts', 'test/**/*.test.ts'),
   // Its files keep no state of their own; importing whole servers for each anew takes longer than many a test.
