@@ -50,9 +50,9 @@ it('leaves neither processes nor folders behind when it is interrupted', async (
   soak.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
   const exited = once(soak, 'exit')
   const pid = soak.pid ?? 0
-  while (deployed(pid).length < 5 && soak.exitCode === null) await setTimeout(100)
+  while (deployed(pid).length < 7 && soak.exitCode === null) await setTimeout(100)
   const started = deployed(pid)
-  expect(started.length, said).toBe(5)
+  expect(started.length, said).toBe(7)
 
   soak.kill('SIGINT')
   const [code] = (await exited) as [number]

@@ -6,7 +6,7 @@ async function violated(options: Pick<LegOptions, 'sabotage' | 'mustHappen'>, si
     store: 'redis',
     skewMs: 0,
     clients: 12,
-    durationMs: 4_000,
+    durationMs: 10_000,
     seed: 3,
     ...options,
     signal,

@@ -44,7 +44,7 @@ async function readBoth(
 }
 
 /** A file that says nothing of instructions does not say that there are none. */
-export function compareSources(
+function compareSources(
   before: Awaited<ReturnType<typeof definitionsOf>>,
   after: Awaited<ReturnType<typeof definitionsOf>>,
   isSilent: { readonly before: boolean; readonly after: boolean },

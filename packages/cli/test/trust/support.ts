@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { create } from 'tar'
 import { onTestFinished } from 'vitest'
 import { findDangers } from '../../src/trust/dangers.js'
@@ -11,8 +11,8 @@ import { integrityOf, keepTarball } from '../../src/trust/tarball-store.js'
 import type { FileEntry, NpmEntry, PinnedPackage, TrustEntry, TrustManifest } from '../../src/trust/types.js'
 import { verifyTrusted, type TrustedServer, type VerifyTrustedOptions } from '../../src/trust/verify-trusted.js'
 
-/** Not below /tmp: everybody may write there, so nothing is kept there. */
-const PLACE = fileURLToPath(new URL('../../.cache/', import.meta.url))
+/** Not below /tmp, where this repository may lie: everybody may write there, so nothing is kept there. */
+const PLACE = join(homedir(), '.cache', 'sallyport-tests')
 
 /** A folder that nobody else can write to, gone after the test. */
 export function privatePlace(): string {

@@ -23,8 +23,9 @@ export function integerArgument({ min, max }: { readonly min: number; readonly m
 /**
  * Text of one line.
  *
+ * `maxLength` is 256 unless said otherwise.
+ *
  * @param pattern must match the whole text; without one, everything printable goes
- * @param maxLength default 256
  * @example
  * ```ts
  * import { textArgument } from '@sallyport/guards/commands'

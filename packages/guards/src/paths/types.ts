@@ -30,7 +30,7 @@ export interface ConfinedFolder {
   /**
    * Writes a whole file, at once or not at all: it is written beside its place and then renamed. The folder must exist.
    *
-   * @param overwrite replaces a file that is there; default `false`
+   * With `overwrite` it replaces a file that is there; default `false`.
    */
   writeFile(path: string, data: string | Uint8Array, settings?: { readonly overwrite?: boolean }): Promise<void>
   /** Names in a folder, sorted. */

@@ -128,6 +128,8 @@ export function checkPath(path: unknown, rules: PathRules = {}): InputCheck<read
   if (names.length > 1 && names.at(-1) === '') names.pop()
   if (names.length > maxSegments) return wrong('too_long')
   const kept = names.filter((name) => name !== '.')
+  // `./~` is cut into what would mean the home folder elsewhere.
+  if (kept[0]?.startsWith('~')) return wrong('home')
   for (const name of kept) {
     const problem = nameProblem(name, platform)
     if (problem !== undefined) return wrong(problem)

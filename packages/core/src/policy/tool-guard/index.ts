@@ -31,6 +31,7 @@ export {
   hashResourceTemplate,
   hashSurface,
   hashTool,
+  type SurfaceHashes,
 } from './hash.js'
 export * from './lint/index.js'
 export type * from './lock-types.js'

@@ -19,7 +19,7 @@ const SECRET_PHRASES: readonly string[] = (
 const COUNTED = /^(?:max|min|num|number|count|total|limit|used|per|output|input)$/
 
 /** Words of a name or text: `apiKey`, `API-KEY` and `api key` are the same two. */
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   return text
     .normalize('NFKC')
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')

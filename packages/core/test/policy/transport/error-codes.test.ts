@@ -9,8 +9,9 @@ const SOURCES = join(import.meta.dirname, '../../../src')
 /** JSON-RPC 2.0 §5.1, and what 2026-07-28 defines beyond it. */
 const DEFINED = [-32_700, -32_600, -32_601, -32_602, -32_603, -32_020, -32_021, -32_022]
 
-/** A foreign session must look like an unknown one, and the SDKs answer that in their own way (legacy revisions only). */
-const AS_THE_SDK = /^-32001 (?:host\/sdk\/|primitives\/replies\/gate-replies)/
+/** A foreign session must look like an unknown one, and the SDKs answer that in their own way (legacy revisions only). 2025-11-25 asks for a page with a code
+ * of its own, which 2026-07-28 has dropped (EL-20). */
+const AS_THE_SDK = /^-32001 (?:host\/sdk\/|primitives\/replies\/gate-replies)|^-32042 host\/sdk\/confirm\//
 
 const withoutComments = (code: string): string => code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
 

@@ -46,7 +46,7 @@ const WHOLE_DISK =
   /^(?:\/|~\/?|[a-z]:[\\/]?|(?:\/|~\/|[a-z]:[\\/])\*{1,2}(?:[\\/]\*{1,2})?|\/(?:home|root|Users|etc)\/?|\$HOME\/?)$/i
 
 /** Schemas below `properties`, wherever they are, with their names. */
-export function* properties(schema: unknown): Generator<{ name: string; path: string; schema: Json }> {
+function* properties(schema: unknown): Generator<{ name: string; path: string; schema: Json }> {
   const pending: { value: unknown; path: string }[] = [{ value: schema, path: '/inputSchema' }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, path } = next
