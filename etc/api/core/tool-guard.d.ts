@@ -222,6 +222,9 @@ export interface ServerSurface {
     readonly instructions?: string | undefined;
 }
 export type Severity = 'none' | 'low' | 'medium' | 'high' | 'critical';
+export type SurfaceHashes = {
+    readonly [List in ListName | 'instructions']?: DefinitionHash;
+};
 export interface SurfaceScanReport extends ToolScanReport {
     readonly prompts?: readonly DefinitionScan[];
     readonly resources?: readonly DefinitionScan[];

@@ -1,9 +1,6 @@
 import { gravest, type Severity } from '@sallyport/core/tool-guard'
 import type { Style } from '../terminal/terminal.js'
 
-/** From the worst to the mildest, as reports list them. */
-const GRAVE_FIRST = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[]
-
 /** What `--fail-on` takes. */
 export const FAIL_ON = ['low', 'medium', 'high', 'critical', 'never'] as const
 

@@ -52,7 +52,7 @@ export interface TrustApproval {
   readonly reason: string
   /** Rules of the dangers that were accepted. */
   readonly dangers: readonly string[]
-  /** {@link entryDigest}: an entry that was changed since is approved by nobody. */
+  /** Digest of the entry: one that was changed since is approved by nobody. */
   readonly entry: string
 }
 
