@@ -14,7 +14,7 @@ const COMPUTED = {
     'pinnedFetch.allowPrivate',
   ],
   'packages/guards/src/options.ts': ['confine', 'readOnlySql', 'createCommand', 'createSchemaCompiler', 'redactor'],
-  'packages/core/src/host/sdk/enforce-lock/sdk-server.ts': ['enforceLock', 'guardResults'],
+  'packages/core/src/host/sdk/sdk-server.ts': ['confirmSensitive', 'enforceLock', 'guardResults'],
   'packages/core/src/policy/uris/resource.ts': ['resource', 'resources'],
   'packages/core/src/compositions/upstream/options.ts': ['oidcUpstream.metadata.token_endpoint'],
   'packages/core/src/sallyport/issuer-options.ts': [

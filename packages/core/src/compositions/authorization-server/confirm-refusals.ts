@@ -2,8 +2,7 @@ import { authorizationServerEndpoints } from '../../policy/metadata/index.js'
 import type { ErrorPageModel } from '../../policy/pages/index.js'
 import { hostOf } from '../../policy/uris/index.js'
 import type { ConfirmationProblem } from '../../services/elicitation/index.js'
-import { errorPage } from './error-page.js'
-import { noteFailure } from './failures.js'
+import { refuseOwnPage, type OwnPageRefusal } from './refuse-own-page.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
 
@@ -19,8 +18,7 @@ const REFUSALS = {
   browser_session_gone: { status: 403, problem: 'answer_expired' },
   form_of_another_session: { status: 403, problem: 'answer_untrusted' },
   answer_malformed: { status: 400, problem: 'answer_untrusted' },
-} as const satisfies Record<string, { status: number; problem: ErrorPageModel['problem'] }> &
-  Record<ConfirmationProblem, unknown>
+} as const satisfies Record<string, OwnPageRefusal> & Record<ConfirmationProblem, unknown>
 
 /** The way back for a person whose answer, or sign-in, came to nothing. */
 export function backToConfirmation(server: Server, id: string): NonNullable<ErrorPageModel['returnTo']> {
@@ -28,17 +26,10 @@ export function backToConfirmation(server: Server, id: string): NonNullable<Erro
   return { host: hostOf(url), url }
 }
 
-export async function refuseAnswer(
+export function refuseAnswer(
   server: Server,
   context: RequestContext,
   reason: keyof typeof REFUSALS,
 ): Promise<Response> {
-  const { status, problem } = REFUSALS[reason]
-  const error = 'invalid_request'
-  await noteFailure(server, context, 'authorize', { kind: 'refusal', error, status, reason }, (code) => ({
-    kind: 'confirmation.refused',
-    outcome: 'refused',
-    error: code,
-  }))
-  return errorPage(server, context, { status, problem, error })
+  return refuseOwnPage(server, context, { kind: 'confirmation.refused', reason, refusal: REFUSALS[reason] })
 }

@@ -1,8 +1,7 @@
 import type { ErrorPageModel } from '../../policy/pages/index.js'
 import { authorizationServerEndpoints } from '../../policy/metadata/index.js'
 import { hostOf } from '../../policy/uris/index.js'
-import { errorPage } from './error-page.js'
-import { noteFailure } from './failures.js'
+import { refuseOwnPage, type OwnPageRefusal } from './refuse-own-page.js'
 import type { Server } from './server.js'
 import type { RequestContext } from './types.js'
 
@@ -12,7 +11,7 @@ const REFUSALS = {
   browser_session_gone: { status: 403, problem: 'change_expired' },
   form_of_another_session: { status: 403, problem: 'change_untrusted' },
   change_malformed: { status: 400, problem: 'change_untrusted' },
-} as const satisfies Record<string, { status: number; problem: ErrorPageModel['problem'] }>
+} as const satisfies Record<string, OwnPageRefusal>
 
 /** The way back for a person whose change, or sign-in, came to nothing. */
 export function backToConnections(server: Server): NonNullable<ErrorPageModel['returnTo']> {
@@ -20,17 +19,15 @@ export function backToConnections(server: Server): NonNullable<ErrorPageModel['r
   return { host: hostOf(url), url }
 }
 
-export async function refuseChange(
+export function refuseChange(
   server: Server,
   context: RequestContext,
   reason: keyof typeof REFUSALS,
 ): Promise<Response> {
-  const { status, problem } = REFUSALS[reason]
-  const error = 'invalid_request'
-  await noteFailure(server, context, 'authorize', { kind: 'refusal', error, status, reason }, (code) => ({
+  return refuseOwnPage(server, context, {
     kind: 'connection.refused',
-    outcome: 'refused',
-    error: code,
-  }))
-  return errorPage(server, context, { status, problem, error, returnTo: backToConnections(server) })
+    reason,
+    refusal: REFUSALS[reason],
+    returnTo: backToConnections(server),
+  })
 }

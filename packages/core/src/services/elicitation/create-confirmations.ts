@@ -1,11 +1,11 @@
 import type { Auditor } from '../../audit/index.js'
-import { canonicalJson, systemRuntime, type Runtime } from '../../foundation/index.js'
+import { canonicalJson, keysOfIndex, systemRuntime, type Runtime } from '../../foundation/index.js'
 import { about } from './about.js'
 import { answer, lookUp } from './answer.js'
 import { createListeners } from './listeners.js'
 import { actionIndex, newId, ownerIndex } from './names.js'
 import { confirmationContext, type ConfirmationContext, type ConfirmationsOptions } from './options.js'
-import { keepIfRoom, keysIn } from './room.js'
+import { keepIfRoom } from './room.js'
 import { readConfirmation, writeConfirmation, type StoredConfirmation } from './stored.js'
 import type { ActionStanding, Confirmation, ConfirmationOwner, Confirmations, SensitiveAction } from './types.js'
 
@@ -45,7 +45,7 @@ async function askedAbout(
   action: SensitiveAction,
 ): Promise<readonly StoredConfirmation[]> {
   const argumentsJson = argumentsOf(context, action)
-  const keys = await keysIn(context, await actionIndex(owner, action.tool, argumentsJson, context.runtime))
+  const keys = await keysOfIndex(context.records, await actionIndex(owner, action.tool, argumentsJson, context.runtime))
   const found = await Promise.all(keys.map((key) => readConfirmation(context, key)))
   return found.flatMap((one) => {
     if (one === undefined) return []

@@ -1,21 +1,6 @@
 import { LimitError } from '../../errors/index.js'
+import { keysOfIndex } from '../../foundation/index.js'
 import type { ConfirmationContext } from './options.js'
-
-const PAGE_SIZE = 100
-
-type Context = Pick<ConfirmationContext, 'records'>
-
-/** Every key of an index; some of their records may be gone. */
-export async function keysIn({ records }: Context, index: string): Promise<readonly string[]> {
-  const keys = new Set<string>()
-  let cursor: string | undefined
-  do {
-    const page = await records.listByIndex(index, cursor, PAGE_SIZE)
-    for (const key of page.keys) keys.add(key)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return [...keys]
-}
 
 /**
  * Keeps a question that was just written only while its caller has room for it. Written first and counted afterwards:
@@ -25,7 +10,7 @@ export async function keysIn({ records }: Context, index: string): Promise<reado
  */
 export async function keepIfRoom(context: ConfirmationContext, key: string, index: string): Promise<void> {
   const { records, runtime, maxPerCaller } = context
-  const keys = await keysIn(context, index)
+  const keys = await keysOfIndex(context.records, index)
   if (keys.length <= maxPerCaller) return
   const found = await Promise.all(keys.map((one) => records.get(one)))
   const ends = found.flatMap((record) => (record === undefined ? [] : [record.expiresAtMs]))

@@ -1,23 +1,12 @@
 import { LimitError } from '../../errors/index.js'
+import { keysOfIndex } from '../../foundation/index.js'
 import type { HandleContext } from './options.js'
 
-const PAGE_SIZE = 100
 /** While several create at once, those over the limit step back; the others look again this often. */
 const MAX_LOOKS = 5
 const LOOK_DELAY_MS = 20
 
 type Context = Pick<HandleContext, 'records' | 'runtime'>
-
-async function indexedKeys({ records }: Context, index: string): Promise<readonly string[]> {
-  const keys = new Set<string>()
-  let cursor: string | undefined
-  do {
-    const page = await records.listByIndex(index, cursor, PAGE_SIZE)
-    for (const key of page.keys) keys.add(key)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return [...keys]
-}
 
 interface LiveRecord {
   readonly key: string
@@ -34,7 +23,7 @@ async function onlyLive({ records, runtime }: Context, keys: readonly string[]):
 
 /** Keys of all live records of an index, which may name others, too. */
 export async function liveKeys(context: Context, index: string): Promise<readonly string[]> {
-  return (await onlyLive(context, await indexedKeys(context, index))).map(({ key }) => key)
+  return (await onlyLive(context, await keysOfIndex(context.records, index))).map(({ key }) => key)
 }
 
 /**
@@ -47,7 +36,7 @@ export async function liveKeys(context: Context, index: string): Promise<readonl
 export async function keepIfRoom(context: HandleContext, key: string, index: string): Promise<void> {
   const { records, runtime, maxPerOwner } = context
   for (let look = 1; ; look++) {
-    const keys = await indexedKeys(context, index)
+    const keys = await keysOfIndex(context.records, index)
     if (keys.length <= maxPerOwner) return
     const live = await onlyLive(context, keys)
     if (live.length <= maxPerOwner) return

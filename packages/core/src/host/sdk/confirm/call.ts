@@ -1,7 +1,7 @@
 import type { Runtime } from '../../../foundation/index.js'
 import type { HandlerConfirmations, Sallyport } from '../../../sallyport/index.js'
 import type { ActionStanding, SensitiveAction } from '../../../services/elicitation/index.js'
-import type { SdkProtocol } from '../enforce-lock/sdk-server.js'
+import type { SdkProtocol } from '../sdk-server.js'
 import type { ClientView } from './client.js'
 import type { ConfirmedBy, ConfirmSettings } from './options.js'
 

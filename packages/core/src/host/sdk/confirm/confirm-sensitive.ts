@@ -1,6 +1,6 @@
 import { ConfigError, RpcError } from '../../../errors/index.js'
 import { systemRuntime, type Runtime } from '../../../foundation/index.js'
-import type { SdkRequestHandler } from '../enforce-lock/sdk-server.js'
+import { protocolOf, type SdkRequestHandler } from '../sdk-server.js'
 import { member, text } from '../messages.js'
 import { instead, type AskingServer, type ConfirmationSource, type Outcome, type SensitiveCall } from './call.js'
 import { clientOf } from './client.js'
@@ -12,21 +12,6 @@ import { impossible } from './results.js'
 const TOOL_CALL = 'tools/call'
 
 const asking = new WeakSet<object>()
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-/** The inner `Server` of either version. @throws {ConfigError} for anything else */
-function protocolOf(server: object): AskingServer {
-  const inner = 'server' in server && isObject(server.server) ? server.server : server
-  if ('_requestHandlers' in inner && inner._requestHandlers instanceof Map && 'notification' in inner) {
-    return inner as AskingServer
-  }
-  throw new ConfigError({
-    option: 'confirmSensitive',
-    problem: 'this is no server of an MCP SDK that is known here.',
-    fix: 'Pass the McpServer or Server itself, of version 1 or 2 of the SDK.',
-  })
-}
 
 /**
  * Lets sensitive tools of an MCP server run only when the person behind the call has said so, having seen exactly what is
@@ -59,7 +44,7 @@ export function confirmSensitive<Server extends object>(
   runtime: Pick<Runtime, 'nowMs' | 'delay'> = systemRuntime,
 ): Server {
   const settings = readConfirmOptions(options)
-  const inner = protocolOf(server)
+  const inner: AskingServer = protocolOf(server, 'confirmSensitive')
   const handlers = inner._requestHandlers
   if (asking.has(inner)) {
     throw new ConfigError({

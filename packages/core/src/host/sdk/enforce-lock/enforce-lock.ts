@@ -12,7 +12,7 @@ import { watchOwnTools } from './own-tools.js'
 import { readLockOptions } from './options.js'
 import { unknownThing } from './refusals.js'
 import { requestKey } from './request-key.js'
-import { protocolOf, type SdkMcpServer, type SdkProtocol, type SdkRequestHandler } from './sdk-server.js'
+import { protocolOf, type SdkMcpServer, type SdkProtocol, type SdkRequestHandler } from '../sdk-server.js'
 import { subjectOf, type Subject } from './subjects.js'
 import type { EnforceLockOptions, LockSource } from './types.js'
 
@@ -58,7 +58,7 @@ export function enforceLock<Server extends object>(
   runtime: Pick<Runtime, 'sha256' | 'nowMs'> = systemRuntime,
 ): Server {
   const settings = readLockOptions('enforceLock', options)
-  const inner = protocolOf(server)
+  const inner = protocolOf(server, 'enforceLock')
   const known = enforced.get(inner)
   if (known === settings.lock) return server
   if (known !== undefined) {

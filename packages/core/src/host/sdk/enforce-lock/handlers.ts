@@ -1,4 +1,4 @@
-import type { SdkProtocol, SdkRequestHandler } from './sdk-server.js'
+import type { SdkProtocol, SdkRequestHandler } from '../sdk-server.js'
 
 /** Puts something in front of a handler. */
 export type HandlerGuard = (method: string, handler: SdkRequestHandler) => SdkRequestHandler

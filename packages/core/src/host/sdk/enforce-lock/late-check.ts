@@ -1,6 +1,6 @@
 import type { RpcError } from '../../../errors/index.js'
 import { unknownThing } from './refusals.js'
-import type { SdkMcpServer } from './sdk-server.js'
+import type { SdkMcpServer } from '../sdk-server.js'
 
 /**
  * Looks once more when `McpServer` is about to run a tool. It has awaited the validation of the arguments by then, and

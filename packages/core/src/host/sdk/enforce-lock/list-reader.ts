@@ -3,7 +3,7 @@ import { asSent, entriesIn, LISTS, readPages } from './lists.js'
 import { requestKey } from './request-key.js'
 import type { PlainHandlers } from './handlers.js'
 import type { OwnTools } from './own-tools.js'
-import type { SdkProtocol } from './sdk-server.js'
+import type { SdkProtocol } from '../sdk-server.js'
 
 /** Every form in which a server says the same list: as it is sent, and as its handler gave it where that differs. */
 export type ListForms = readonly (readonly unknown[])[]

@@ -1,4 +1,4 @@
-import type { SdkMcpServer } from './sdk-server.js'
+import type { SdkMcpServer } from '../sdk-server.js'
 
 /** The registry from which `McpServer` answers `tools/list`. */
 export interface OwnTools {

@@ -1,7 +1,7 @@
 import { mapJson } from '../../../policy/spotlight/index.js'
 import { member, text } from '../messages.js'
 import { asSent } from '../enforce-lock/lists.js'
-import type { SdkProtocol } from '../enforce-lock/sdk-server.js'
+import type { SdkProtocol } from '../sdk-server.js'
 
 /** Members of notifications that hold text of tools. */
 const SAID: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../../errors/index.js'
+import { ConfigError } from '../../errors/index.js'
 
 /** A handler of the SDKs: version 1 calls the second argument `extra`, version 2 `ctx`. */
 export type SdkRequestHandler = (request: object, context: object) => unknown
@@ -32,7 +32,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
  * @param option who asks, for the error
  * @throws {ConfigError} on anything else
  */
-export function protocolOf(server: object, option = 'enforceLock'): SdkProtocol {
+export function protocolOf(server: object, option: string): SdkProtocol {
   const inner = 'server' in server && isObject(server.server) ? server.server : server
   if ('_requestHandlers' in inner && inner._requestHandlers instanceof Map && 'notification' in inner) {
     return inner as SdkProtocol
