@@ -1,10 +1,11 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Outcome } from '../terminal/outcome.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { add, approve, remove, type AddOptions } from './commands.js'
 import { DANGER_RULES } from './danger-rules.js'
 import { listServers, runServer, verifyServers } from './run.js'
 import { sign } from './signing.js'
+import { DEFAULT_LIMITS } from './unpack-room.js'
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 a file that cannot be read. Errors go to standard error, with what to do.`
@@ -20,6 +21,27 @@ const keysOption = (): Option =>
   new Option('-k, --keys <path>', 'public keys (JWK, JWK set or PEM): the manifest must be signed with one of them')
 const cacheOption = (): Option =>
   new Option('--cache <path>', 'where fetched packages are kept; nobody else may write there (default: by the system)')
+
+function count(text: string): number {
+  const value = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
+  if (value === undefined) throw new InvalidArgumentError('Write a whole number.')
+  return value
+}
+
+/** How large the packages of one server may become together. */
+const withLimits = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--max-unpacked-bytes <n>', 'how large its packages may be together, unpacked')
+        .argParser(count)
+        .default(DEFAULT_LIMITS.maxUnpackedBytes),
+    )
+    .addOption(
+      new Option('--max-unpacked-entries <n>', 'how many files and folders they may have together')
+        .argParser(count)
+        .default(DEFAULT_LIMITS.maxUnpackedEntries),
+    )
+
 const offlineOption = (): Option => new Option('--offline', 'use what is kept, and ask no registry')
 const byOption = (): Option => new Option('--by <name>', 'who approves (default: the person that git knows)')
 const reasonOption = (): Option => new Option('--reason <text>', 'why; asked for when it is missing')
@@ -28,7 +50,7 @@ const dangerOption = (): Option =>
   new Option('--accept-danger <rule...>', 'accept a danger without being asked').choices(Object.keys(DANGER_RULES))
 
 function addCommand(terminal: Terminal): Command {
-  return new Command('add')
+  return withLimits(new Command('add'))
     .description('record what a server must be, show what would run, and ask')
     .argument('<name>', 'what to call it')
     .argument('[words...]', 'behind --: program and arguments; with --npm arguments only')
@@ -76,7 +98,7 @@ function approveCommand(terminal: Terminal): Command {
 }
 
 function verifyCommand(terminal: Terminal, outcome: Outcome): Command {
-  return new Command('verify')
+  return withLimits(new Command('verify'))
     .description('fetch and verify everything, and start nothing')
     .argument('[names...]', 'default: all')
     .addOption(manifestOption())
@@ -91,7 +113,7 @@ function verifyCommand(terminal: Terminal, outcome: Outcome): Command {
 }
 
 function runCommand(terminal: Terminal, outcome: Outcome): Command {
-  return new Command('run')
+  return withLimits(new Command('run'))
     .description('verify a server and start exactly what was verified, over stdio')
     .argument('<name>')
     .argument('[args...]', 'behind --: more arguments, if the entry allows them')

@@ -15,9 +15,10 @@ import { parseTrustManifest } from './parse-manifest.js'
 import { printTrustManifest } from './print-manifest.js'
 import { defaultCacheDirectory, privateFolder, removeStale } from './private-folder.js'
 import type { TrustEntry, TrustManifest } from './types.js'
+import type { UnpackLimits } from './unpack-room.js'
 import { entryNamed } from './verify-trusted.js'
 
-export interface AddOptions extends ManifestOptions, AcceptOptions, EntryOptions {
+export interface AddOptions extends ManifestOptions, AcceptOptions, EntryOptions, UnpackLimits {
   readonly npm?: string
   readonly bin?: string
   readonly include?: readonly string[]
@@ -41,7 +42,7 @@ function installScripts(places: readonly string[]): readonly ScanFinding[] {
 }
 
 async function addition(name: string, words: readonly string[], options: AddOptions, base: string) {
-  const { npm: spec, bin, include = [], cache } = options
+  const { npm: spec, bin, include = [], cache, maxUnpackedBytes, maxUnpackedEntries } = options
   const rules = entryRules(name, options, base)
   if (spec === undefined) {
     if (bin !== undefined) throw wrongUse('--bin goes with --npm.', 'Name the program behind --.')
@@ -50,7 +51,9 @@ async function addition(name: string, words: readonly string[], options: AddOpti
   if (include.length > 0) throw wrongUse('--include does not go with --npm.', 'A package is verified as a whole.')
   const folder = await privateFolder(cache ?? defaultCacheDirectory())
   await removeStale(folder)
-  const { source, withInstallScript } = await npmSource(folder, spec, { bin })
+  const { source, withInstallScript } = await npmSource(folder, spec, {
+    ...{ bin, maxUnpackedBytes, maxUnpackedEntries },
+  })
   return { entry: { ...rules, npm: source, args: words }, notes: installScripts(withInstallScript) }
 }
 

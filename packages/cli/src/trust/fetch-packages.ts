@@ -1,8 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { lstat, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { becomeProject, npm } from './npm-command.js'
 import { ownFolder } from './private-folder.js'
-import { integrityOf, keepTarball, type TarballPin } from './tarball-store.js'
+import { integrityOf, keepTarball, MAX_TARBALL_BYTES, type TarballPin } from './tarball-store.js'
 import { UntrustedError } from './untrusted.js'
 
 /** So that the line stays short enough for every system. */
@@ -36,6 +36,11 @@ async function fetchCall(
     const wanted = new Set(pins.map(({ integrity }) => integrity))
     for (const name of await readdir(folder)) {
       if (!name.endsWith('.tgz')) continue
+      const { size } = await lstat(join(folder, name))
+      if (size > MAX_TARBALL_BYTES) {
+        const most = `${String(MAX_TARBALL_BYTES)} bytes`
+        throw new UntrustedError('too_large', `${name} of the registry has more than ${most}.`, 'Do not start it.')
+      }
       const bytes = await readFile(join(folder, name))
       // A file is known by what is in it, not by what npm called it.
       if (wanted.delete(integrityOf(bytes))) await keepTarball(cache, bytes)

@@ -21,7 +21,8 @@ function unusable(path: string, why: string, cause?: unknown): UntrustedError {
   return new UntrustedError('manifest_missing', `${path} ${why}.`, 'Name the manifest with --manifest.', { cause })
 }
 
-async function readText(path: string): Promise<string | undefined> {
+/** As bytes: what is not UTF-8 is refused, not read as something else. */
+async function readBytes(path: string): Promise<Buffer | undefined> {
   let file
   try {
     // A pipe must not keep us waiting for whoever writes into it.
@@ -29,7 +30,7 @@ async function readText(path: string): Promise<string | undefined> {
     const stats = await file.stat()
     if (!stats.isFile()) throw unusable(path, 'is not a file')
     if (stats.size > MAX_BYTES) throw unusable(path, 'is too large for a manifest')
-    return await file.readFile('utf8')
+    return await file.readFile()
   } catch (error) {
     if (error instanceof UntrustedError) throw error
     if (codeOf(error) === 'ENOENT') return undefined
@@ -51,11 +52,11 @@ export interface LoadedManifest {
 
 /** Reads it once. @throws {UntrustedError} `manifest_missing`, `manifest_invalid` */
 export async function readManifest(path: string): Promise<LoadedManifest> {
-  const text = await readText(path)
-  if (text === undefined) {
+  const bytes = await readBytes(path)
+  if (bytes === undefined) {
     throw new UntrustedError('manifest_missing', `There is no file ${path}.`, 'Begin one: sallyport trust add --help')
   }
-  return { manifest: parseTrustManifest(text), base: dirname(resolve(path)) }
+  return { manifest: parseTrustManifest(bytes), base: dirname(resolve(path)) }
 }
 
 async function lock(path: string): Promise<() => Promise<void>> {
@@ -102,12 +103,12 @@ export async function changeManifest(path: string, change: (manifest: TrustManif
   const target = await realpath(path).catch(() => path)
   const unlock = await lock(target)
   try {
-    const text = await readText(target)
-    const before: TrustManifest = text === undefined ? { version: 1, servers: [] } : parseTrustManifest(text)
+    const bytes = await readBytes(target)
+    const before: TrustManifest = bytes === undefined ? { version: 1, servers: [] } : parseTrustManifest(bytes)
     const after = printTrustManifest(change(before))
     // What is written can be read again.
     parseTrustManifest(after)
-    if (after !== text) await writeWhole(target, after)
+    if (bytes?.equals(Buffer.from(after)) !== true) await writeWhole(target, after)
   } finally {
     await unlock()
   }

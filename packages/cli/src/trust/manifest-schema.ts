@@ -31,7 +31,7 @@ const Integrity = z.string().check(z.regex(INTEGRITY))
 const Platform = z.optional(z.array(z.string().check(z.regex(/^!?[a-z0-9_]{1,32}$/))).check(z.maxLength(32)))
 
 /** Forward slashes, no way up: as it stands in the package. */
-const InnerPath = z.string().check(
+export const InnerPath = z.string().check(
   z.regex(/^[^\\\p{Cc}:]{1,512}$/u),
   z.refine(
     (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),

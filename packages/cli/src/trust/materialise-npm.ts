@@ -5,9 +5,10 @@ import { isFor, thisPlatform } from './platform.js'
 import { readTarball, type TarballPin } from './tarball-store.js'
 import type { NpmSource, PinnedPackage } from './types.js'
 import { placeOf, unpack } from './unpack.js'
+import { createUnpackRoom, type UnpackLimits } from './unpack-room.js'
 import { UntrustedError } from './untrusted.js'
 
-export interface FetchOptions {
+export interface FetchOptions extends UnpackLimits {
   /** Real path of a folder that nobody else can write to. */
   readonly cache: string
   /** Take what is kept, and ask no registry. */
@@ -54,10 +55,11 @@ function notKept({ name, version }: TarballPin): UntrustedError {
  * @throws {UntrustedError}
  */
 export async function materialiseNpm(source: NpmSource, folder: string, options: FetchOptions): Promise<string> {
+  const room = createUnpackRoom(options)
   for (const pin of await tarballs(needed(source), options)) {
     const bytes = await readTarball(options.cache, pin)
     if (!bytes) throw notKept(pin)
-    await unpack(bytes, placeOf(folder, pin.at), pin)
+    await unpack(bytes, placeOf(folder, pin.at), pin, room)
   }
   const script = join(placeOf(folder, `node_modules/${source.package}`), ...source.script.split('/'))
   const stats = await lstat(script).catch(() => undefined)

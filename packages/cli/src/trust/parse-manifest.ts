@@ -63,6 +63,16 @@ function parseEntry(value: unknown, index: number): TrustEntry {
   return entry
 }
 
+/** A byte order mark, of UTF-8 or UTF-16: editors and shells put it there, and JSON has none (RFC 8259 §8.1). */
+function assertUnmarked(text: string | Uint8Array): void {
+  const [first, second, third] = typeof text === 'string' ? [text.charCodeAt(0)] : text
+  const isUtf8 = first === 0xef && second === 0xbb && third === 0xbf
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  if (first === 0xfeff || isUtf8 || isUtf16) {
+    throw invalid('it begins with a byte order mark, and has to be UTF-8 without one')
+  }
+}
+
 /**
  * Reads `mcp-servers.trust.json` (F-56). Strict: a member that is not known, one that stands twice in an object, a range
  * instead of a version, a checksum that is none, a variable that loads code: all refuse the whole file.
@@ -77,6 +87,7 @@ function parseEntry(value: unknown, index: number): TrustEntry {
  * ```
  */
 export function parseTrustManifest(text: string | Uint8Array): TrustManifest {
+  assertUnmarked(text)
   const parsed = parseJson(text, MAX_DEPTH)
   if (!parsed.ok) throw invalid(PROBLEMS[parsed.reason])
   const written = canonicalOf(parsed.value)

@@ -10,10 +10,11 @@ import { findDangers } from './dangers.js'
 import { readSigned, type SignedOptions } from './signing.js'
 import { start } from './start.js'
 import type { TrustEntry } from './types.js'
+import type { UnpackLimits } from './unpack-room.js'
 import { UntrustedError } from './untrusted.js'
 import { assertEntryAccepted, entryNamed, materialise, verifyTrusted, type TrustedServer } from './verify-trusted.js'
 
-export interface VerifyOptions extends SignedOptions {
+export interface VerifyOptions extends SignedOptions, UnpackLimits {
   readonly offline?: boolean
   readonly cache?: string
 }
@@ -35,8 +36,8 @@ export async function runServer(
   options: VerifyOptions,
 ): Promise<void> {
   const { manifest, base } = await readSigned(terminal, options)
-  const { offline, cache } = options
-  const server = await verifyTrusted(manifest, name, { base, extraArgs, offline, cacheDirectory: cache })
+  const { cache, ...how } = options
+  const server = await verifyTrusted(manifest, name, { ...how, base, extraArgs, cacheDirectory: cache })
   try {
     announce(terminal, entryNamed(manifest, name), server)
     outcome.exitCode = await start(server)
@@ -52,11 +53,11 @@ interface Verdict {
   readonly message?: string
 }
 
-async function verdictOf(entry: TrustEntry, base: string, { offline, cache }: VerifyOptions): Promise<Verdict> {
+async function verdictOf(entry: TrustEntry, base: string, { cache, ...how }: VerifyOptions): Promise<Verdict> {
   const { name } = entry
   try {
     assertEntryAccepted(entry, base)
-    const { folder } = await materialise(entry, base, { offline, cacheDirectory: cache })
+    const { folder } = await materialise(entry, base, { ...how, cacheDirectory: cache })
     await rm(folder, { recursive: true, force: true })
     return { name, ok: true }
   } catch (error) {

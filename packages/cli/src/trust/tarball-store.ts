@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { UntrustedError } from './untrusted.js'
 
 /** Larger packages are not servers; npm itself has no limit. */
-const MAX_BYTES = 268_435_456
+export const MAX_TARBALL_BYTES = 268_435_456
 
 /** What must be in a tarball, and what to call it. */
 export interface TarballPin {
@@ -49,7 +49,7 @@ export async function readTarball(cache: string, pin: TarballPin): Promise<Buffe
   }
   try {
     const stats = await file.stat()
-    if (!stats.isFile() || stats.size > MAX_BYTES) throw changed()
+    if (!stats.isFile() || stats.size > MAX_TARBALL_BYTES) throw changed()
     const bytes = await file.readFile()
     if (integrityOf(bytes) !== pin.integrity) throw changed()
     return bytes

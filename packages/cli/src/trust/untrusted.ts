@@ -17,6 +17,7 @@ export type UntrustedReason =
   | 'fetch_failed'
   | 'unpinned_dependency'
   | 'bad_archive'
+  | 'too_large'
   | 'script_missing'
   | 'wrong_platform'
   | 'file_missing'

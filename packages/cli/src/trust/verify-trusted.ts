@@ -6,13 +6,15 @@ import { assertApproved } from './entry-digest.js'
 import { environmentOf } from './environment.js'
 import { materialiseFiles } from './materialise-files.js'
 import { materialiseNpm } from './materialise-npm.js'
+import { assertNothingAbove, assertNothingAtHome } from './outer-packages.js'
 import { parseTrustManifest } from './parse-manifest.js'
 import { printTrustManifest } from './print-manifest.js'
 import { defaultCacheDirectory, ownFolder, privateFolder, removeStale } from './private-folder.js'
 import type { TrustEntry, TrustManifest } from './types.js'
+import type { UnpackLimits } from './unpack-room.js'
 import { UntrustedError } from './untrusted.js'
 
-export interface VerifyTrustedOptions {
+export interface VerifyTrustedOptions extends UnpackLimits {
   /** What relative paths of the manifest begin at: its folder. Default: the working directory. */
   readonly base?: string | undefined
   /** Arguments to add, if the entry allows them. */
@@ -122,7 +124,9 @@ export async function verifyTrusted(
     const [program = '', ...args] = [...command, ...extra]
     const cwd = entry.cwd === undefined ? join(folder, 'work') : resolve(base, entry.cwd)
     if (entry.cwd === undefined) await mkdir(cwd, { mode: 0o700 })
-    return { name, command: program, args, env: await environmentOf(entry, env, base), cwd, dangers, close }
+    const variables = await environmentOf(entry, env, base)
+    await assertNothingAtHome(entry, variables)
+    return { name, command: program, args, env: variables, cwd, dangers, close }
   } catch (error) {
     await close()
     throw error
@@ -133,16 +137,17 @@ export async function verifyTrusted(
 export async function materialise(
   entry: TrustEntry,
   base: string,
-  { cacheDirectory = defaultCacheDirectory(), offline, env }: VerifyTrustedOptions,
+  { cacheDirectory = defaultCacheDirectory(), offline, env, ...limits }: VerifyTrustedOptions,
 ): Promise<{ readonly command: readonly string[]; readonly folder: string }> {
   const cache = await privateFolder(cacheDirectory)
   await removeStale(cache)
   const folder = await ownFolder(cache, 'run')
   try {
+    await assertNothingAbove(entry, folder)
     // Node looks for the nearest one above a file; none from above our folder has a say.
     await writeFile(join(folder, 'package.json'), '{}\n', { mode: 0o600 })
     if (!('npm' in entry)) return { command: await materialiseFiles(entry, base, join(folder, 'files')), folder }
-    const script = await materialiseNpm(entry.npm, folder, { cache, offline, npmEnv: env })
+    const script = await materialiseNpm(entry.npm, folder, { ...limits, cache, offline, npmEnv: env })
     return { command: [process.execPath, script, ...entry.args], folder }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })

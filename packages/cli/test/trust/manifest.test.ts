@@ -88,7 +88,7 @@ describe('a manifest', () => {
       'named twice',
     ],
     ['half a character', textOf({ ...npm, args: ['\ud800'] }), 'half a character'],
-    ['a byte order mark', `\ufeff${textOf(npm)}`, 'is not JSON'],
+    ['a byte order mark', `\ufeff${textOf(npm)}`, 'byte order mark'],
   ])('with %s is refused as a whole [F-56]', (_case, text, problem) => {
     expect(() => parseTrustManifest(text)).toThrow(expect.objectContaining({ reason: 'manifest_invalid' }))
     expect(() => parseTrustManifest(text)).toThrow(problem)

@@ -18,6 +18,7 @@ import { readLockfile } from '../../src/trust/resolve-packages.js'
 import { integrityOf, keepTarball, readTarball } from '../../src/trust/tarball-store.js'
 import type { NpmEntry, PinnedPackage } from '../../src/trust/types.js'
 import { unpack } from '../../src/trust/unpack.js'
+import { createUnpackRoom } from '../../src/trust/unpack-room.js'
 import { verifyTrusted } from '../../src/trust/verify-trusted.js'
 import {
   approved,
@@ -224,7 +225,7 @@ describe('a tarball', () => {
   ])('does not write to %s [F-56]', async (path) => {
     const folder = join(privatePlace(), 'a')
     const target = join(folder, 'b')
-    await unpack(hostile({ path, type: 'File' }), target, pin).catch((error: unknown) => {
+    await unpack(hostile({ path, type: 'File' }), target, pin, createUnpackRoom({})).catch((error: unknown) => {
       expect(error).toMatchObject({ reason: 'bad_archive' })
     })
     const places = [join(folder, 'evil'), join(folder, '..', 'evil'), '/evil']
@@ -235,9 +236,9 @@ describe('a tarball', () => {
     const target = join(privatePlace(), 'x')
     const link = { path: 'package/out', type, ...(type.endsWith('Link') && { linkpath: '/etc' }) }
     const through = { path: 'package/out/evil', type: 'File' } as const
-    await unpack(hostile(link), target, pin)
+    await unpack(hostile(link), target, pin, createUnpackRoom({}))
     expect(readdirSync(target)).toEqual([])
-    await unpack(hostile(link, through), target, pin)
+    await unpack(hostile(link, through), target, pin, createUnpackRoom({}))
     expect(existsSync('/etc/evil')).toBe(false)
     expect(readdirSync(join(target, 'out'))).toEqual(['evil'])
   })
