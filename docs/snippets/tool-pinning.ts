@@ -14,7 +14,7 @@ declare const notes: ServerSurface
 import { jsonLinesSink } from '@sallyport/core/audit'
 import { lockFromFile } from '@sallyport/core/node'
 import { enforceLock, wrapServer } from '@sallyport/core/sdk'
-import { renderMarkdown } from '@sallyport/core/tool-guard'
+import { renderMarkdown, scanTools } from '@sallyport/core/tool-guard'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 
 const lock = lockFromFile('mcp-tools.lock.json')
@@ -23,7 +23,7 @@ const server = enforceLock(wrapServer(new McpServer({ name: 'notes', version: '1
   lock,
   unlocked: 'refuse',
   audit: [jsonLinesSink((line) => void process.stderr.write(line))],
-  onDrift: (drift) => postToChannel(renderMarkdown(drift.diff())),
+  onDrift: (drift) => postToChannel(renderMarkdown(drift.diff({ scan: scanTools }))),
 })
 // #endregion enforce
 export { server }
@@ -41,7 +41,7 @@ export { handler }
 // #region reapprove
 enforceLock(server, {
   lock,
-  reapprove: async (drift) => pageSomebody(renderMarkdown(drift.diff())), // { by, at, reason }, or undefined for no
+  reapprove: async (drift) => pageSomebody(renderMarkdown(drift.diff({ scan: scanTools }))), // { by, at, reason }, or undefined for no
 })
 // #endregion reapprove
 

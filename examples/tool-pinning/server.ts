@@ -4,7 +4,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { jsonLinesSink } from '@sallyport/core/audit'
 import { lockFromFile } from '@sallyport/core/node'
 import { enforceLock } from '@sallyport/core/sdk'
-import { renderTerminal } from '@sallyport/core/tool-guard'
+import { renderTerminal, scanTools } from '@sallyport/core/tool-guard'
 import { createVendorServer } from './vendor.js'
 
 const dataDir = process.env['DATA_DIR'] ?? join(import.meta.dirname, 'data')
@@ -19,7 +19,7 @@ if (process.env['PINNING'] !== 'off') {
     unlocked: 'refuse',
     audit: [jsonLinesSink((line) => void process.stderr.write(line))],
     onDrift({ list, name, seen, diff }) {
-      process.stderr.write(renderTerminal(diff(), { color: process.stderr.isTTY }))
+      process.stderr.write(renderTerminal(diff({ scan: scanTools }), { color: process.stderr.isTTY }))
       // What a person is asked about, and approves, is exactly this.
       writeFileSync(join(dataDir, 'pending.json'), JSON.stringify({ list, name, definition: seen[0] }, null, 2))
     },

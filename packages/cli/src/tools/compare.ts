@@ -4,10 +4,8 @@ import {
   gravest,
   scanTools,
   severityOfDiff,
-  type Definition,
   type DefinitionChange,
   type DefinitionDiff,
-  type DiffFinding,
   type ServerSurface,
   type Severity,
 } from '@sallyport/core/tool-guard'
@@ -19,16 +17,13 @@ export interface SurfaceDiff {
   readonly instructions?: DefinitionChange | undefined
 }
 
-/** What a definition brings in that the scanner objects to makes a change graver. */
-const scan = (definition: Definition): readonly DiffFinding[] => scanTools([definition]).tools[0]?.findings ?? []
-
 export function compareSurfaces(before: ServerSurface, after: ServerSurface): SurfaceDiff {
   const lists: Partial<Record<List, DefinitionDiff>> = {}
   for (const list of LISTS) {
     const [old, fresh] = [before[list], after[list]]
-    if (old && fresh) lists[list] = diffDefinitions(list, old, fresh, { scan })
+    if (old && fresh) lists[list] = diffDefinitions(list, old, fresh, { scan: scanTools })
   }
-  const instructions = diffInstructions(before.instructions, after.instructions)
+  const instructions = diffInstructions(before.instructions, after.instructions, { scan: scanTools })
   return { lists, ...(instructions && { instructions }) }
 }
 

@@ -1,7 +1,9 @@
+import type { DiffScan } from './diff-types.js'
 import type { FieldChange } from './field-changes.js'
+import { riskOfChange } from './scan-risk.js'
 import { judgeSchema } from './schema-severity.js'
 import { gravest, rankOf } from './severities.js'
-import { judgeText, riskOfChange, riskOfText, type Judgement } from './text-risk.js'
+import { judgeText, riskOfText, riskUnread, type Judgement } from './text-risk.js'
 
 /** What clients assume when a hint is absent, and which value reassures them. */
 const HINTS: Readonly<Record<string, { assumed: boolean; reassuring: boolean }>> = {
@@ -11,13 +13,14 @@ const HINTS: Readonly<Record<string, { assumed: boolean; reassuring: boolean }>>
   openWorldHint: { assumed: true, reassuring: false },
 }
 
-/** Judges one change of a definition: by its place, by every text it brings in, and by what the scanner says of it. */
-export function judgeChange(change: FieldChange): Judgement {
+/** Judges one change of a definition: by its place, by every text it brings in, and by what a scanner says of it. */
+export function judgeChange(change: FieldChange, scan: DiffScan | undefined): Judgement {
   const { kind, before, after, tokens } = change
   if (kind === 'reordered') return judgePlace(change)
   // The name of a new member is read like any text.
-  const byLetters = riskInside(before, kind === 'added' ? [tokens[tokens.length - 1] ?? '', after] : after)
-  return graver(graver(judgePlace(change), byLetters), riskOfChange(tokens, before, after))
+  const fresh = kind === 'added' ? [tokens[tokens.length - 1] ?? '', after] : after
+  const judged = graver(judgePlace(change), riskInside(before, fresh))
+  return graver(judged, scan ? riskOfChange(scan, tokens, before, after) : riskUnread(textsIn(before), textsIn(fresh)))
 }
 
 /** The first of two judgements unless the second weighs more. */
@@ -79,7 +82,7 @@ function riskInside(before: unknown, after: unknown): Judgement | undefined {
 }
 
 /** Every text of a JSON value, names of members included. */
-function textsIn(value: unknown): string[] {
+export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (typeof value !== 'object' || value === null) return []

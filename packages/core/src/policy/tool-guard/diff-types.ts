@@ -59,15 +59,26 @@ export interface DefinitionDiff {
   readonly duplicated: readonly DuplicatedDefinition[]
 }
 
-/** What a scanner says of a definition; only findings that are new raise a severity. */
+/** What a scanner says of a definition; only findings that are new raise the severity of a change. */
 export interface DiffFinding {
+  /** What kind of finding it is; else its message says so. */
+  readonly rule?: string
   readonly path: string
   readonly severity: Severity
   readonly message: string
 }
 
+/** `scanTools`, or what answers like it: what it objects to in each definition, or piece of one, in their order. */
+export type DiffScan = (definitions: readonly unknown[]) => {
+  readonly tools: readonly { readonly findings: readonly DiffFinding[] }[]
+}
+
 /** Options of {@link diffTools}. */
 export interface DiffOptions {
-  /** Looks at the definitions before and after; what it finds only after raises the severity of the change. */
-  readonly scan?: (definition: Definition) => readonly DiffFinding[]
+  /**
+   * Reads the definitions before and after: what it finds only after raises the severity of the change, to `critical` for
+   * a hidden instruction. Pass `scanTools`. Without it nobody reads new words, and all of them are `high` unless they are
+   * corrected spelling; the scanner is large, and is not bundled where it is not named.
+   */
+  readonly scan?: DiffScan
 }

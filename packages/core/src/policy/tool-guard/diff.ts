@@ -17,16 +17,17 @@ import type { Definition, ListName, ToolDefinition } from './types.js'
 /**
  * Everything that differs between two sets of tools (F-52): added, removed, changed, renamed and duplicated tools, with
  * the pointer, the words and the severity of each change. The order of tools and of members means nothing. The answer is
- * plain data, fit for `JSON.stringify`.
+ * plain data, fit for `JSON.stringify`. Pass `scan: scanTools` to have new texts read for what they want from a model;
+ * otherwise new words are `high`, whatever they say.
  *
  * @throws {TypeError} on definitions without a name, or with what JSON cannot say exactly
  * @example
  * ```ts
- * import { diffTools } from '@sallyport/core/tool-guard'
+ * import { diffTools, scanTools } from '@sallyport/core/tool-guard'
  *
  * const before = [{ name: 'read', annotations: { readOnlyHint: false } }]
  * const after = [{ name: 'read', annotations: { readOnlyHint: true } }]
- * const [changed] = diffTools(before, after).changed
+ * const [changed] = diffTools(before, after, { scan: scanTools }).changed
  * console.log(changed?.severity, changed?.changes[0]?.path) // high /annotations/readOnlyHint
  * ```
  */
@@ -79,11 +80,16 @@ export function diffDefinitions(
 /**
  * What changed in the instructions of a server.
  *
+ * @param options `scan` reads them as the description of a definition
  * @returns `undefined` when nothing did
  */
-export function diffInstructions(before: string | undefined, after: string | undefined): DefinitionChange | undefined {
+export function diffInstructions(
+  before: string | undefined,
+  after: string | undefined,
+  options: DiffOptions = {},
+): DefinitionChange | undefined {
   const asDefinition = (text: string | undefined) => (text === undefined ? {} : { description: text })
-  const [change] = describeChanges(asDefinition(before), asDefinition(after), {})
+  const [change] = describeChanges(asDefinition(before), asDefinition(after), options)
   return change && { ...change, path: '' }
 }
 

@@ -1,7 +1,3 @@
-import { findingsIn } from './scan/scan-definition.js'
-import { sentences } from './scan/plain.js'
-import type { ScanFinding } from './scan/types.js'
-import { gravest } from './severities.js'
 import type { Severity } from './types.js'
 import { diffWords } from './words.js'
 
@@ -30,18 +26,6 @@ const NEWS: readonly (readonly [RegExp, Severity, string])[] = [
   [/\b(?:https?|ftp|data|javascript):[^\s"'<>()]+/gi, 'high', 'brings in an address'],
 ]
 
-/** An approved definition has no reason to become suspicious: what is found in a change weighs more than in a new tool. */
-const RAISED: Readonly<Record<Severity, Severity>> = {
-  none: 'none',
-  low: 'low',
-  medium: 'high',
-  high: 'critical',
-  critical: 'critical',
-}
-
-/** Characters up to which a changed text is also scanned as a whole. */
-const WHOLE_TEXT = 20_000
-
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
 function hasNew(pattern: RegExp, before: string, after: string): boolean {
@@ -59,50 +43,24 @@ export function riskOfText(before: string, after: string): Judgement | undefined
   return undefined
 }
 
-/** What the scanner finds in one value at its place. A piece of a definition has no name to be judged. */
-function findingsAt(tokens: readonly string[], value: unknown): ScanFinding[] {
-  if (value === undefined) return []
-  let nested = value
-  for (const token of [...tokens].reverse()) nested = /^\d+$/.test(token) ? [nested] : { [token]: nested }
-  return [...findingsIn('tools', nested, new Map())].filter(({ rule }) => rule !== 'invalid-name')
-}
+/** Longer than names, formats and versions are; an order can be packed into one word. */
+const ONE_WORD = 64
 
-function worstOf(findings: readonly ScanFinding[]): ScanFinding | undefined {
-  const severity = gravest(findings.map((one) => one.severity))
-  return findings.find((one) => one.severity === severity)
-}
-
-/** What the scanner says of a definition that is new as a whole (F-54). */
-export function riskOfDefinition(definition: unknown): Judgement | undefined {
-  const worst = worstOf([...findingsIn('tools', definition, new Map())])
-  return worst && { severity: worst.severity, note: worst.message }
-}
+/** Holds more than one word, or more than a word. */
+const isProse = (text: string): boolean => text.length > ONE_WORD || /[^\w.$/:#-]/.test(text)
 
 /**
- * What the scanner objects to in the new value and did not in the old one (F-54). Of texts also the sentences that were
- * added are looked at by themselves: a second order counts where there was one before.
+ * What is to be said of words that nobody has judged: where no scanner looks, they weigh as much as what may be in them.
+ *
+ * @param before texts that were approved
  */
-export function riskOfChange(tokens: readonly string[], before: unknown, after: unknown): Judgement | undefined {
-  const texts = typeof before === 'string' && typeof after === 'string'
-  const found = texts ? newAt(tokens, without(before, after), without(after, before)) : newAt(tokens, before, after)
-  // Filler between sentences is seen in the whole only. Longer texts are conspicuous by their length.
-  if (texts && after.length < WHOLE_TEXT) found.push(...newAt(tokens, before, after))
-  const worst = worstOf(found)
-  return worst && { severity: RAISED[worst.severity], note: worst.message }
-}
-
-function newAt(tokens: readonly string[], before: unknown, after: unknown): ScanFinding[] {
-  const known = new Set(findingsAt(tokens, before).map(({ rule }) => rule))
-  return findingsAt(tokens, after).filter(({ rule }) => !known.has(rule))
-}
-
-/** The sentences of a text that another one does not have. */
-function without(text: string, other: string): string {
-  const known = new Set(sentences(other).map(({ words }) => words))
-  return sentences(text)
-    .filter(({ words }) => !known.has(words))
-    .map((sentence) => sentence.text)
-    .join('\n')
+export function riskUnread(before: readonly string[], after: readonly string[]): Judgement | undefined {
+  const known = new Set(before)
+  const [only, more] = after.filter((text) => !known.has(text) && isProse(text))
+  if (only === undefined) return undefined
+  const [old] = before
+  const isFixed = more === undefined && before.length === 1 && old !== undefined && isTypoFix(old, only)
+  return isFixed ? undefined : { severity: 'high', note: 'new words, which no scanner has read' }
 }
 
 /** Judges the change of a text that a model reads. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diffTools, gravest, type Severity } from '../../../src/policy/tool-guard/index.js'
+import { diffTools, gravest, scanTools, type Severity } from '../../../src/policy/tool-guard/index.js'
 import { readFile } from './definitions.js'
 
 type Edit = (tool: typeof readFile & Record<string, unknown>) => unknown
@@ -7,7 +7,7 @@ type Edit = (tool: typeof readFile & Record<string, unknown>) => unknown
 function severityAfter(edit: Edit): Severity | undefined {
   const after = structuredClone(readFile)
   edit(after)
-  return diffTools([readFile], [after]).changed[0]?.severity
+  return diffTools([readFile], [after], { scan: scanTools }).changed[0]?.severity
 }
 
 const schema =

@@ -3,6 +3,7 @@ import {
   diffInstructions,
   type Definition,
   type DefinitionDiff,
+  type DiffOptions,
   type Drift,
   type ListName,
   type ToolLock,
@@ -28,7 +29,8 @@ export function describeDrift(
     seenHash,
     approved,
     seen,
-    diff: () => (list === 'instructions' ? ofInstructions(approved, seen) : ofList(list, approved, seen)),
+    diff: (options = {}) =>
+      list === 'instructions' ? ofInstructions(approved, seen, options) : ofList(list, approved, seen, options),
   }
 }
 
@@ -44,13 +46,22 @@ function instructionsOf({ instructions }: ToolLock): Definition | undefined {
   return instructions?.text === undefined ? undefined : { description: instructions.text }
 }
 
-function ofList(list: ListName, approved: Definition | undefined, seen: readonly Definition[]): DefinitionDiff {
-  return diffDefinitions(list, approved ? [approved] : [], seen)
+function ofList(
+  list: ListName,
+  approved: Definition | undefined,
+  seen: readonly Definition[],
+  options: DiffOptions,
+): DefinitionDiff {
+  return diffDefinitions(list, approved ? [approved] : [], seen, options)
 }
 
-function ofInstructions(approved: Definition | undefined, seen: readonly Definition[]): DefinitionDiff {
+function ofInstructions(
+  approved: Definition | undefined,
+  seen: readonly Definition[],
+  options: DiffOptions,
+): DefinitionDiff {
   const textOf = (definition: Definition | undefined) => definition?.['description'] as string | undefined
-  const change = diffInstructions(textOf(approved), textOf(seen[0]))
+  const change = diffInstructions(textOf(approved), textOf(seen[0]), options)
   const changed = change ? [{ name: 'instructions', severity: change.severity, changes: [change] }] : []
   return { added: [], removed: [], changed, renamed: [], duplicated: [] }
 }

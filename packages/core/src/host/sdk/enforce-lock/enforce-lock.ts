@@ -42,12 +42,12 @@ const MAX_ATTEMPTS = 8
  * ```ts
  * import { lockFromFile } from '@sallyport/core/node'
  * import { enforceLock } from '@sallyport/core/sdk'
- * import { renderTerminal } from '@sallyport/core/tool-guard'
+ * import { renderTerminal, scanTools } from '@sallyport/core/tool-guard'
  * import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
  *
  * const server = enforceLock(new McpServer({ name: 'notes', version: '1.0.0' }), {
  *   lock: lockFromFile('mcp-tools.lock.json'),
- *   onDrift: (drift) => console.error(renderTerminal(drift.diff())),
+ *   onDrift: (drift) => console.error(renderTerminal(drift.diff({ scan: scanTools }))),
  * })
  * console.log(server.isConnected())
  * ```

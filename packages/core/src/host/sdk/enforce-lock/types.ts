@@ -5,6 +5,7 @@ import type {
   Definition,
   DefinitionDiff,
   DefinitionHash,
+  DiffOptions,
   ListName,
   ToolLock,
 } from '../../../policy/tool-guard/index.js'
@@ -26,8 +27,11 @@ export interface DefinitionDrift {
   readonly approved: Definition | undefined
   /** What the server says now; several where they share the name. */
   readonly seen: readonly Definition[]
-  /** Word by word, for `renderTerminal`, `renderMarkdown`, `renderHtml`. Worked out when asked for. */
-  diff(): DefinitionDiff
+  /**
+   * Word by word, for `renderTerminal`, `renderMarkdown`, `renderHtml`. Worked out when asked for. With
+   * `{ scan: scanTools }` its severities say what the scanner makes of new texts; without, new words are `high`.
+   */
+  diff(options?: DiffOptions): DefinitionDiff
 }
 
 /** What is done about drift; see {@link enforceLock}. */
