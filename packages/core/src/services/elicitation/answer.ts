@@ -19,6 +19,9 @@ function isTheirs(confirmation: Confirmation, decider: Decider): boolean {
   )
 }
 
+/** A decline that nobody spoke. To its person the question is gone. */
+const isClosed = ({ state, decidedBy }: Confirmation): boolean => state === 'declined' && decidedBy === undefined
+
 /** The question behind an id, for the person it was put to. A foreign one is never told from one that is not there. */
 export async function lookUp(context: ConfirmationContext, id: unknown, decider: Decider): Promise<Found> {
   const key = keyOf(id)
@@ -26,6 +29,7 @@ export async function lookUp(context: ConfirmationContext, id: unknown, decider:
   if (stored === undefined) return { found: false, reason: 'confirmation_unknown' }
   const { confirmation, record } = stored
   if (!isTheirs(confirmation, decider)) return { found: false, reason: 'confirmation_foreign' }
+  if (isClosed(confirmation)) return { found: false, reason: 'confirmation_unknown' }
   if (confirmation.endsAtMs > record.readAtMs) return { found: true, stored }
   const unanswered = confirmation.state === 'pending'
   if (unanswered && (await context.records.delete(stored.key, record.version))) {
@@ -62,4 +66,21 @@ export async function answer(
     )
     return { found: true, confirmation: decided }
   }
+}
+
+/** Takes back what nobody answered. It stays for a while, so that it can be counted. */
+export async function close(
+  context: ConfirmationContext,
+  id: unknown,
+  decider: Decider,
+  why: 'dismissed' | 'expired',
+): Promise<void> {
+  const found = await lookUp(context, id, decider)
+  if (!found.found || found.stored.confirmation.state !== 'pending') return
+  const { confirmation, record } = found.stored
+  const endsAtMs = record.readAtMs + context.lifetimeMs
+  if (!(await writeConfirmation(context, { ...confirmation, state: 'declined', endsAtMs }, record.version))) return
+  const event = why === 'expired' ? 'confirmation.expired' : 'confirmation.declined'
+  const reason = why === 'dismissed' ? 'confirmation_dismissed' : 'confirmation_expired'
+  context.audit.record({ kind: event, outcome: 'refused', ...about(confirmation), reason })
 }

@@ -1,13 +1,16 @@
 import type { Auditor } from '../../audit/index.js'
 import { canonicalJson, keysOfIndex, systemRuntime, type Runtime } from '../../foundation/index.js'
 import { about } from './about.js'
-import { answer, lookUp } from './answer.js'
+import { answer, close, lookUp } from './answer.js'
 import { createListeners } from './listeners.js'
 import { actionIndex, newId, ownerIndex } from './names.js'
 import { confirmationContext, type ConfirmationContext, type ConfirmationsOptions } from './options.js'
 import { keepIfRoom } from './room.js'
 import { readConfirmation, writeConfirmation, type StoredConfirmation } from './stored.js'
 import type { ActionStanding, Confirmation, ConfirmationOwner, Confirmations, SensitiveAction } from './types.js'
+
+/** Closed so often without an answer, a question is answered: whoever did not want it once may have slipped. */
+const MOST_CLOSED = 2
 
 /** @throws {RangeError} for more than a person can check: nobody was ever asked about it, nor will be */
 function argumentsOf({ maxArgumentsLength }: ConfirmationContext, action: SensitiveAction): string {
@@ -71,8 +74,10 @@ async function use(
     const used: Confirmation = { ...confirmation, state: 'used', argumentsJson: '' }
     if (await writeConfirmation(context, used, record.version)) return { standing: 'approved', id: confirmation.id }
   }
-  const declined = asked.find(({ confirmation }) => confirmation.state === 'declined')
-  if (declined) return { standing: 'declined', id: declined.confirmation.id }
+  const declined = asked.filter(({ confirmation }) => confirmation.state === 'declined')
+  const said = declined.find(({ confirmation }) => confirmation.decidedBy !== undefined)
+  const decline = said ?? declined[MOST_CLOSED - 1]
+  if (decline) return { standing: 'declined', id: decline.confirmation.id }
   const pending = asked.find(({ confirmation }) => confirmation.state === 'pending')?.confirmation
   return pending ? { standing: 'pending', id: pending.id, endsAtMs: pending.endsAtMs } : { standing: 'unasked' }
 }
@@ -120,15 +125,7 @@ export function createConfirmations(
       if (answered.found) listeners.tell(answered.confirmation.id)
       return answered
     },
-    async withdraw(id, decider, why) {
-      const found = await lookUp(context, id, decider)
-      if (!found.found || found.stored.confirmation.state !== 'pending') return
-      const { confirmation, key, record } = found.stored
-      if (!(await context.records.delete(key, record.version))) return
-      const event = why === 'expired' ? 'confirmation.expired' : 'confirmation.declined'
-      const reason = why === 'dismissed' ? 'confirmation_dismissed' : 'confirmation_expired'
-      audit.record({ kind: event, outcome: 'refused', ...about(confirmation), reason })
-    },
+    withdraw: (id, decider, why) => close(context, id, decider, why),
     onDecided: ({ id, endsAtMs }, listener) => listeners.add(id, endsAtMs, runtime.nowMs(), listener),
   })
 }

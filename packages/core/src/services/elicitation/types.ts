@@ -38,7 +38,7 @@ export interface Confirmation extends ConfirmationOwner {
 export type ActionStanding =
   /** It was approved, and the approval is spent now. */
   | { readonly standing: 'approved'; readonly id: string }
-  /** The person declined this very action a short while ago. */
+  /** The person declined this very action a short while ago, or closed the question about it twice. */
   | { readonly standing: 'declined'; readonly id: string }
   /** The person was asked and has not answered. */
   | { readonly standing: 'pending'; readonly id: string; readonly endsAtMs: number }
@@ -85,7 +85,8 @@ export interface Confirmations {
    */
   decide(id: unknown, decider: Decider, decision: Decision, by: DecidedBy): Promise<FoundConfirmation>
   /**
-   * Takes an unanswered question back.
+   * Takes an unanswered question back. It may be put once more while the first counts (`lifetimeMs`); closed a second
+   * time, the action stands as declined, so that nobody is asked until they say yes (EL-21).
    *
    * @param why `dismissed`: closed without an answer; `expired`: no answer in time
    * @throws {StoreError}

@@ -82,8 +82,60 @@ describe('a question that nobody answers', () => {
     await confirmations.withdraw(id, ALICE, why)
     await confirmations.withdraw(id, ALICE, why)
     expect((await confirmations.use(ALICE, WIPE)).standing).toBe('unasked')
-    expect(await confirmations.decide(id, ALICE, 'approve', 'client')).toMatchObject({ found: false })
+    const gone = { found: false, reason: 'confirmation_unknown' }
+    expect(await confirmations.decide(id, ALICE, 'approve', 'client')).toEqual(gone)
+    expect(await confirmations.find(id, ALICE)).toEqual(gone)
+    expect((await confirmations.use(ALICE, WIPE)).standing).toBe('unasked')
     expect(kinds()).toEqual(['confirmation.requested', kind])
+  })
+
+  it.each(['dismissed', 'expired'] as const)(
+    'stands as declined for a while when it was %s twice [EL-21]',
+    async (why) => {
+      const { confirmations, runtime } = setUp()
+      const closeOne = async (owner = ALICE, action = WIPE) =>
+        confirmations.withdraw((await confirmations.ask(owner, action)).id, owner, why)
+      const standing = async () => (await confirmations.use(ALICE, WIPE)).standing
+      await closeOne(BOB)
+      await closeOne({ ...ALICE, clientId: 'c_2' })
+      await closeOne(ALICE, { ...WIPE, tool: 'other' })
+      await closeOne()
+      expect(await standing()).toBe('unasked')
+      runtime.advance(200_000)
+      await closeOne()
+      for (const _ of [1, 2, 3]) expect(await standing()).toBe('declined')
+      expect((await confirmations.use(BOB, WIPE)).standing).toBe('unasked')
+      // The first is forgotten, and with it that there were two.
+      runtime.advance(100_000)
+      expect(await standing()).toBe('unasked')
+      await closeOne()
+      expect(await standing()).toBe('declined')
+    },
+  )
+
+  it('is closed once by 50 who close it at once, and not once it was allowed [EL-21]', async () => {
+    const { confirmations, kinds } = setUp()
+    const { id } = await confirmations.ask(ALICE, WIPE)
+    await Promise.all(Array.from({ length: 50 }, () => confirmations.withdraw(id, ALICE, 'dismissed')))
+    expect(kinds()).toEqual(['confirmation.requested', 'confirmation.declined'])
+    const second = await confirmations.ask(ALICE, WIPE)
+    const third = await confirmations.ask(ALICE, WIPE)
+    await confirmations.withdraw(second.id, ALICE, 'dismissed')
+    await confirmations.decide(third.id, ALICE, 'approve', 'page')
+    // What a person allows on another of the open questions counts for more than what was closed.
+    expect((await confirmations.use(ALICE, WIPE)).standing).toBe('approved')
+    expect((await confirmations.use(ALICE, WIPE)).standing).toBe('declined')
+  })
+
+  it('takes room while it counts, so that other arguments are no way around it [EL-21]', async () => {
+    const { confirmations } = setUp({ maxPerCaller: 10 })
+    const attempts = Array.from({ length: 11 }, (_, i) => ({ ...WIPE, arguments: { folder: 'old' + ' '.repeat(i) } }))
+    const nag = async () => {
+      for (const one of attempts) {
+        await confirmations.withdraw((await confirmations.ask(ALICE, one)).id, ALICE, 'dismissed')
+      }
+    }
+    await expect(nag()).rejects.toMatchObject({ reason: 'confirmations_exhausted' })
   })
 
   it('is not taken back once it is answered [EL-21]', async () => {

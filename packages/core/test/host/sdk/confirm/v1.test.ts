@@ -67,6 +67,33 @@ describe('a client with forms', () => {
     expect(w.ran).toEqual([])
   })
 
+  it.each<[string, Answer]>([
+    ['closes the form', () => ({ action: 'cancel' })],
+    ['submits nothing', () => ({ action: 'accept' })],
+    ['fails', () => Promise.reject(new Error('no screen'))],
+  ])('whose person %s is asked twice in a while, however often the model tries [EL-21]', async (_case, answer) => {
+    const w = await world()
+    const { call, asked } = await w.legacyClient(FORM, answer)
+    for (const _ of [1, 2, 3, 4, 5]) expect((await call()).isError).toBe(true)
+    expect(asked).toHaveLength(2)
+    expect(textOf(await call())).toContain('declined')
+    await call({ ...WIPE, arguments: { folder: 'other' } })
+    expect(asked).toHaveLength(3)
+    w.runtime.advance(300_000)
+    await call()
+    expect(asked).toHaveLength(4)
+    expect(w.ran).toEqual([])
+  })
+
+  it('whose person closed the form by mistake may say yes when asked again [EL-21]', async () => {
+    const w = await world()
+    const answers: Answer[] = [() => ({ action: 'cancel' }), allowOnce]
+    const { call } = await w.legacyClient(FORM, (params) => answers.shift()?.(params) ?? { action: 'decline' })
+    expect(textOf(await call())).toContain('closed the question')
+    expect(textOf(await call())).toBe('wipe done')
+    expect(w.ran).toHaveLength(1)
+  })
+
   it('that goes away while the question is open leaves nothing behind that runs [EL-21]', async () => {
     const w = await world()
     let [ask, answer] = [(): void => undefined, (): void => undefined]

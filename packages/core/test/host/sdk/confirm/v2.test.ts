@@ -68,6 +68,21 @@ describe('a client of 2026-07-28 with forms', () => {
   })
 
   it.each<[string, object]>([
+    ['the form', FORM],
+    ['the page', { elicitation: { url: {} } }],
+  ])('whose person closes %s is asked twice in a while, however often the model tries [EL-21]', async (_case, can) => {
+    const w = await world()
+    const { call, asked } = await w.modernClient(can, () => ({ action: 'cancel' }))
+    for (const _ of [1, 2, 3, 4, 5]) expect((await call()).isError).toBe(true)
+    expect(asked).toHaveLength(2)
+    expect(textOf(await call())).toContain('declined')
+    w.runtime.advance(300_000)
+    await call()
+    expect(asked).toHaveLength(3)
+    expect(w.ran).toEqual([])
+  })
+
+  it.each<[string, object]>([
     ['an accept without content', { action: 'accept' }],
     ['an empty form', { action: 'accept', content: {} }],
     ['another word', { action: 'accept', content: { decision: 'yes' } }],
