@@ -120,7 +120,7 @@ export interface AuditEventFields {
     readonly list: string
     /** Name or URI. */
     readonly name: string
-    readonly drift: 'unknown' | 'changed' | 'duplicated'
+    readonly drift: 'unknown' | 'changed' | 'duplicated' | 'external_reference'
     readonly lockedHash?: string
     readonly seenHash?: string
   }

@@ -23,6 +23,7 @@ export { createLock, type CreateLockOptions } from './create-lock.js'
 export * from './detached-jws.js'
 export * from './diff.js'
 export type * from './diff-types.js'
+export { externalReferences } from './external-references.js'
 export {
   hashInstructions,
   hashList,

@@ -8,7 +8,11 @@ import {
   type ListName,
   type ToolLock,
 } from '../../../policy/tool-guard/index.js'
+import { blockIn } from './locked-blocks.js'
 import type { DefinitionDrift } from './types.js'
+
+/** A finding that may pass nothing. */
+export type FoundDrift = Omit<Drift, 'kind'> & Pick<DefinitionDrift, 'kind'>
 
 /**
  * What is known of a drift: the finding, and what the lock holds.
@@ -16,11 +20,11 @@ import type { DefinitionDrift } from './types.js'
  * @param seen what was seen under this name
  */
 export function describeDrift(
-  { list, name, kind, lockedHash, seenHash }: Drift & { readonly kind: DefinitionDrift['kind'] },
+  { list, name, kind, lockedHash, seenHash }: FoundDrift,
   lock: ToolLock,
   seen: readonly Definition[],
 ): DefinitionDrift {
-  const approved = list === 'instructions' ? instructionsOf(lock) : approvedIn(lock, list, name)
+  const approved = list === 'instructions' ? instructionsOf(lock) : blockIn(lock, list, name)?.definition
   return {
     list,
     name,
@@ -34,13 +38,18 @@ export function describeDrift(
   }
 }
 
-/** The same finding, whoever makes it. */
-export const driftKey = ({ list, name, kind, seenHash }: Pick<Drift, 'list' | 'name' | 'kind' | 'seenHash'>): string =>
-  JSON.stringify([list, name, kind === 'duplicated', seenHash])
+/** False for what stays hidden, whatever a lock or a person says. */
+export const isApprovable = ({ kind }: Pick<DefinitionDrift, 'kind'>): boolean =>
+  kind === 'unknown' || kind === 'changed'
 
-function approvedIn(lock: ToolLock, list: ListName, name: string): Definition | undefined {
-  return lock[list]?.find((block) => block.name === name)?.definition
-}
+/** The same finding, whoever makes it. */
+export const driftKey = ({
+  list,
+  name,
+  kind,
+  seenHash,
+}: Pick<DefinitionDrift, 'list' | 'name' | 'kind' | 'seenHash'>): string =>
+  JSON.stringify([list, name, kind === 'duplicated', seenHash])
 
 function instructionsOf({ instructions }: ToolLock): Definition | undefined {
   return instructions?.text === undefined ? undefined : { description: instructions.text }

@@ -29,6 +29,7 @@ const MAX_ATTEMPTS = 8
  * - Tools, prompts, resources and templates that changed, that nobody knows, or whose name stands twice are taken out of
  *   the lists, and instructions out of `initialize` and `server/discover`. Each passes by its name and the hash of all that
  *   is sent (TL-07, TL-08), whatever the order and the pages (TL-11).
+ * - Tools whose schemas refer to another document never pass, approved or not (TL-15): nobody knows what it allows.
  * - Before a tool, prompt or resource is used, the server is asked for its own list again, so it does not matter whether
  *   it announces changes. What must not run is answered like what does not exist: JSON-RPC error -32602 (TL-01, TL-20).
  * - `list_changed` and its like end every judgement that was made before, also for calls whose arguments are validated at

@@ -1,14 +1,15 @@
 import { canonicalJson, type Runtime } from '../../../foundation/index.js'
 import {
   checkLock,
+  externalReferences,
   hashInstructions,
   type Definition,
-  type Drift,
   type ListName,
   type ToolLock,
 } from '../../../policy/tool-guard/index.js'
-import { describeDrift } from './drift.js'
+import { describeDrift, type FoundDrift } from './drift.js'
 import { nameOf } from './lists.js'
+import { blockIn } from './locked-blocks.js'
 import type { DefinitionDrift } from './types.js'
 
 type Digest = Pick<Runtime, 'sha256'>
@@ -20,7 +21,8 @@ export interface Judgement {
 }
 
 /**
- * Judges everything that one list says (TL-07, TL-08, TL-11): by name and hash alone, hints and order mean nothing.
+ * Judges everything that one list says (TL-07, TL-08, TL-11): by name and hash alone, hints and order mean nothing. Tools
+ * whose schemas lead elsewhere never pass (TL-15).
  *
  * @param forms the list as it is sent, and perhaps as its handler gave it to an SDK that then writes it for the revision
  *   of the client; what was approved in one form is approved in the other
@@ -48,25 +50,37 @@ async function judgeForm(
   runtime: Digest,
 ): Promise<Judgement> {
   const sound = entries.filter((entry): entry is Definition => isSound(list, entry))
+  const byName = namedAlike(list, sound)
+  const blocks = [...byName.keys()].flatMap((name) => blockIn(lock, list, name) ?? [])
   const { allowed, drifts } = await checkLock(
-    { version: 1, server: lock.server, hash: lock.hash, tools: [], [list]: lock[list] ?? [] },
+    { version: 1, server: lock.server, hash: lock.hash, tools: [], [list]: blocks },
     { tools: [], [list]: sound },
     runtime,
   )
   const names = new Set(allowed[list]?.flatMap((definition) => nameOf(list, definition) ?? []))
-  const unsound: Drift[] = entries
-    .filter((entry) => !isSound(list, entry))
-    .map((entry) => ({ list, name: nameOf(list, entry) ?? '', kind: 'unknown' }))
-  for (const { name } of unsound) names.delete(name)
-  const byName = namedAlike(list, sound)
-  return { names, drifts: [...drifts, ...unsound].flatMap((drift) => described(drift, lock, byName)) }
+  const foreign = new Set(list === 'tools' ? [...byName.keys()].filter((name) => isForeign(byName.get(name))) : [])
+  const found = drifts.flatMap(({ kind, ...drift }): FoundDrift[] => {
+    // What is gone can do no harm, and may only be hidden from this caller.
+    if (kind === 'missing') return []
+    return [{ ...drift, kind: kind !== 'duplicated' && foreign.has(drift.name) ? 'external_reference' : kind }]
+  })
+  for (const name of foreign) {
+    if (!names.delete(name)) continue
+    const hash = blockIn(lock, list, name)?.hash
+    found.push({ list, name, kind: 'external_reference', lockedHash: hash, seenHash: hash })
+  }
+  for (const entry of entries) {
+    if (isSound(list, entry)) continue
+    const name = nameOf(list, entry) ?? ''
+    names.delete(name)
+    found.push({ list, name, kind: 'unknown' })
+  }
+  return { names, drifts: found.map((drift) => describeDrift(drift, lock, byName.get(drift.name) ?? [])) }
 }
 
-/** What is gone can do no harm, and may only be hidden from this caller. */
-function described(drift: Drift, lock: ToolLock, seen: ReadonlyMap<string, readonly Definition[]>): DefinitionDrift[] {
-  const { kind, name } = drift
-  return kind === 'missing' ? [] : [describeDrift({ ...drift, kind }, lock, seen.get(name) ?? [])]
-}
+/** Approved or not: what a schema from elsewhere allows is not what anybody approved (TL-15). */
+const isForeign = (definitions: readonly Definition[] = []): boolean =>
+  definitions.some((definition) => externalReferences(definition).length > 0)
 
 /** Looked through once: there may be as many drifts as definitions. */
 function namedAlike(list: ListName, definitions: readonly Definition[]): ReadonlyMap<string, readonly Definition[]> {

@@ -1,9 +1,10 @@
 import { createAuditor } from '../../../audit/index.js'
 import type { Runtime } from '../../../foundation/index.js'
 import type { DefinitionHash, ListName, ToolLock } from '../../../policy/tool-guard/index.js'
-import { driftKey } from './drift.js'
+import { driftKey, isApprovable } from './drift.js'
 import { judgeInstructions, judgeList, type Judgement } from './judge.js'
 import { stateOf, type ToldDrift } from './lock-state.js'
+import { blockIn } from './locked-blocks.js'
 import type { LockSettings } from './options.js'
 import type { DefinitionDrift } from './types.js'
 import { whoIn } from './who-in.js'
@@ -43,7 +44,7 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
   }
 
   async function ask(told: ToldDrift, drift: DefinitionDrift): Promise<void> {
-    if (!settings.reapprove || told.asked || drift.kind === 'duplicated' || drift.seenHash === undefined) return
+    if (!settings.reapprove || told.asked || !isApprovable(drift) || drift.seenHash === undefined) return
     const name = JSON.stringify([drift.list, drift.name])
     // One question at a time: who changes a tool again and again is not to wear people out.
     if (state.asking.has(name)) return
@@ -85,8 +86,8 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
     state.welcomed = lock.hash
     for (const { drift } of [...state.told.values()]) {
       const { list, name, seenHash } = drift
-      const block = list === 'instructions' ? lock.instructions : lock[list]?.find((locked) => locked.name === name)
-      if (seenHash === undefined || drift.kind === 'duplicated' || block?.hash !== seenHash) continue
+      const block = list === 'instructions' ? lock.instructions : blockIn(lock, list, name)
+      if (seenHash === undefined || !isApprovable(drift) || block?.hash !== seenHash) continue
       approved(drift, seenHash, block.approvals.at(-1)?.by ?? 'unknown', 'lock')
     }
   }

@@ -8,6 +8,7 @@ import {
 } from '../../../policy/tool-guard/index.js'
 import type { Runtime } from '../../../foundation/index.js'
 import type { Judgement } from './judge.js'
+import { blockIn } from './locked-blocks.js'
 import type { DefinitionDrift, LockSource } from './types.js'
 
 /** Characters of lists whose judgement is remembered, and of names that drifted. */
@@ -95,7 +96,7 @@ function createState(source: LockSource): LockState {
 
 function lockedHashIn(lock: ToolLock, { list, name }: DefinitionDrift): DefinitionHash | undefined {
   if (list === 'instructions') return lock.instructions?.hash
-  return lock[list]?.find((block) => block.name === name)?.hash
+  return blockIn(lock, list, name)?.hash
 }
 
 async function approve(

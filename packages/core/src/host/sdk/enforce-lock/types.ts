@@ -18,8 +18,11 @@ export interface DefinitionDrift {
   readonly list: ListName | 'instructions'
   /** Name or URI; empty for the instructions. */
   readonly name: string
-  /** `unknown`: not in the lock. `duplicated`: its name stands more than once, which nobody can approve. */
-  readonly kind: 'unknown' | 'changed' | 'duplicated'
+  /**
+   * `unknown`: not in the lock. Two kinds nobody can approve: `duplicated`, its name stands more than once;
+   * `external_reference`, a schema leads to another document (TL-15), so what is valid is not what was approved.
+   */
+  readonly kind: 'unknown' | 'changed' | 'duplicated' | 'external_reference'
   readonly lockedHash: DefinitionHash | undefined
   /** Absent where the definition is no JSON that could be hashed. */
   readonly seenHash: DefinitionHash | undefined

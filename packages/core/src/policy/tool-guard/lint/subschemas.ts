@@ -7,7 +7,8 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** Keywords whose schemas judge the same value as the schema they stand in. */
 const IN_PLACE_LISTS = ['allOf', 'anyOf', 'oneOf']
 const IN_PLACE_SINGLES = ['not', 'if', 'then', 'else']
-const IN_PLACE_MAPS = ['dependentSchemas']
+// `dependencies` holds lists of names, too; those are no schemas.
+const IN_PLACE_MAPS = ['dependentSchemas', 'dependencies']
 
 /** Keywords whose schemas judge a part of it. */
 const LISTS = ['prefixItems']

@@ -1,46 +1,8 @@
-import { Server as ServerV2 } from '@modelcontextprotocol/server'
-import { Server as ServerV1 } from '@modelcontextprotocol/sdk/server/index.js'
-import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../../src/errors/index.js'
 import { enforceLock } from '../../../../src/host/sdk/index.js'
-import type { ToolDefinition } from '../../../../src/policy/tool-guard/index.js'
-import { auditLog, connect, GENERATIONS, lockOf, type AnyMcpServer, type Generation } from './support.js'
-
-const tool = (name: string, description = name): ToolDefinition => ({
-  name,
-  description,
-  inputSchema: { type: 'object' },
-})
-
-type Pages = readonly { readonly tools: readonly unknown[]; readonly nextCursor?: string }[]
-
-/** A server on the SDK’s own `Server`: pages by their number, and a list that its handler alone knows. */
-function lowLevel({ name }: Generation, pages: () => Pages, ran: string[]) {
-  const capabilities = { capabilities: { tools: { listChanged: true } } }
-  const list = ({ params }: { params?: { cursor?: string | undefined } | undefined }) => ({
-    ...pages()[Number(params?.cursor ?? 0)],
-  })
-  const call = ({ params }: { params: { name: string } }) => {
-    ran.push(params.name)
-    return { content: [] }
-  }
-  const info = { name: 'raw', version: '1' }
-  if (name === 'SDK v1') {
-    const server = new ServerV1(info, capabilities)
-    const set = () => {
-      server.setRequestHandler(ListToolsRequestSchema, (request) => list(request) as never)
-      server.setRequestHandler(CallToolRequestSchema, call)
-    }
-    return { server, set }
-  }
-  const server = new ServerV2(info, capabilities)
-  const set = () => {
-    server.setRequestHandler('tools/list', (request) => list(request) as never)
-    server.setRequestHandler('tools/call', call)
-  }
-  return { server, set }
-}
+import { lowLevel, tool, type Pages } from './low-level-server.js'
+import { auditLog, connect, GENERATIONS, lockOf, type AnyMcpServer } from './support.js'
 
 describe.each(GENERATIONS)('enforceLock on a low-level Server of $name', (generation) => {
   async function guarded(now: Pages, approved = [tool('a'), tool('b'), tool('c')], late = false) {
