@@ -49,9 +49,9 @@ export function evaluateArray(schema: Schema, value: readonly unknown[], path: s
   return isRight
 }
 
-/** Draft-07 has one keyword for two: lists of names, and schemas. */
+/** Draft-07 has one keyword for two: lists of names, and schemas. 2020-12 leaves it to us, and schemas go on using it. */
 function evaluateDependencies(schema: Schema, value: Schema, path: string, run: Run): boolean {
-  const dependencies = run.vetted.isDraft7 ? member(schema, 'dependencies') : undefined
+  const dependencies = member(schema, 'dependencies')
   if (!isObject(dependencies)) return true
   return Object.entries(dependencies).every(([name, needs]) => {
     if (member(value, name) === undefined) return true

@@ -33,12 +33,12 @@ function copyOf(schema: unknown): unknown {
  * Creates the port `compileSchema` of `@sallyport/core/inputs`: JSON Schema 2020-12 without generated code.
  *
  * A schema is read completely first. It is refused when it is no object, of another dialect than 2020-12 or draft-07, too
- * deep or too large, when a reference leads out of it or nowhere, or when a pattern is more than a regular expression
- * (looking around, back references). Patterns run on RE2. A value that takes more than `maxSteps` is refused, so the time
- * is bounded whatever the two are.
+ * deep or too large, when a reference leads out of it or nowhere, or when a pattern is no regular expression of ECMA-262, or
+ * more than one (looking around, back references). Patterns run on RE2. A value that takes more than `maxSteps` is refused,
+ * so the time is bounded whatever the two are.
  *
- * `format` and `content…` are annotations and check nothing, as 2020-12 says. Not supported, and refused: `$id` below the
- * root. `$dynamicRef` leads to the anchor in the same schema, which is the same thing without such an `$id`.
+ * Other documents are bundled: written into `$defs` with their `$id` (2020-12 Core §9.3). `format` and `content…` are
+ * annotations and check nothing, as 2020-12 says.
  *
  * @returns takes a schema, and throws `InputError` for one that cannot be used; what it returns checks values
  * @throws {ConfigError} for wrong limits

@@ -27,10 +27,13 @@ function inPlace(schema: unknown, value: unknown, path: string, run: Run, seen: 
 }
 
 function evaluateReferences(schema: Schema, value: unknown, path: string, run: Run, seen: Seen): boolean {
-  return ['$ref', '$dynamicRef'].every((keyword) => {
-    const ref = member(schema, keyword)
-    return typeof ref !== 'string' || inPlace(run.vetted.targets.get(ref), value, path, run, seen)
-  })
+  const { $ref, $dynamicRef } = run.vetted.targets
+  const target = $ref.get(schema)
+  if (target !== undefined && !inPlace(target.schema, value, path, run, seen)) return false
+  const dynamic = run.vetted.isDraft7 ? undefined : $dynamicRef.get(schema)
+  if (dynamic === undefined) return true
+  const outermost = dynamic.dynamicName === undefined ? undefined : run.outermost(dynamic.dynamicName)
+  return inPlace(outermost ?? dynamic.schema, value, path, run, seen)
 }
 
 function evaluateCombined(schema: Schema, value: unknown, path: string, run: Run, seen: Seen): boolean {
@@ -76,7 +79,7 @@ export function evaluate(schema: unknown, value: unknown, path: string, run: Run
   run.spend(1)
   if (schema === true) return true
   if (!isObject(schema)) return fail(run, path, 'There must be nothing here.')
-  return run.deeper(() => {
+  const check = (): boolean => {
     // Draft-07 §8.3: everything beside `$ref` is ignored.
     if (run.vetted.isDraft7 && member(schema, '$ref') !== undefined)
       return evaluateReferences(schema, value, path, run, seen)
@@ -89,5 +92,6 @@ export function evaluate(schema: unknown, value: unknown, path: string, run: Run
       isObject(value) ? evaluateObject(schema, value, path, run, seen) : true,
     ]
     return results.every(Boolean)
-  })
+  }
+  return run.deeper(() => run.within(schema, check))
 }

@@ -66,4 +66,11 @@ export const WITH_SCHEMA = [
 /** Keywords with a list of schemas. */
 export const WITH_LIST = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
 /** Keywords with schemas by name. */
-export const WITH_NAMES = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']
+export const WITH_NAMES = [
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  'dependencies',
+  '$defs',
+  'definitions',
+]

@@ -1,4 +1,6 @@
 import type { InputProblem } from '@sallyport/core/inputs'
+import type { Schema } from './keywords.js'
+import type { Resource } from './resources.js'
 import type { Vetted } from './vet.js'
 
 /** Thrown when checking takes too long; the value has not been found right. */
@@ -17,6 +19,10 @@ export interface Run {
   spend(steps: number): void
   /** Goes one level down while `work` runs. */
   deeper<T>(work: () => T): T
+  /** Enters the resource of a schema while `work` runs. */
+  within<T>(schema: Schema, work: () => T): T
+  /** The outermost schema of that name among the resources that were entered (2020-12 Core §8.2.3.2). */
+  outermost(dynamicName: string): Schema | undefined
   report(path: string, message: string): void
   /** Runs `work` without keeping its problems. */
   quietly<T>(work: () => T): T
@@ -27,6 +33,7 @@ export function createRun(vetted: Vetted, maxSteps: number, maxProblems: number)
   let left = maxSteps
   let level = 0
   let quiet = 0
+  const scope: Resource[] = []
   return {
     vetted,
     problems,
@@ -41,6 +48,20 @@ export function createRun(vetted: Vetted, maxSteps: number, maxProblems: number)
       } finally {
         level -= 1
       }
+    },
+    within(schema, work) {
+      const resource = vetted.resources?.get(schema)
+      if (resource === undefined || resource === scope.at(-1)) return work()
+      scope.push(resource)
+      try {
+        return work()
+      } finally {
+        scope.pop()
+      }
+    },
+    outermost(dynamicName) {
+      this.spend(scope.length / 16)
+      return scope.find((resource) => resource.dynamicAnchors.has(dynamicName))?.dynamicAnchors.get(dynamicName)
     },
     report(path, message) {
       if (quiet === 0 && problems.length < maxProblems) problems.push({ path: path.slice(0, MAX_PATH), message })

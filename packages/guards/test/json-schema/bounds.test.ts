@@ -84,7 +84,18 @@ describe('a schema', () => {
     [{ $ref: 'file:///etc/passwd' }, 'schema_remote_ref'],
     [{ $dynamicRef: 'https://example.test/#a' }, 'schema_remote_ref'],
     [{ $schema: DRAFT7, $ref: '//example.test/a' }, 'schema_remote_ref'],
-    [{ properties: { a: { $id: 'b' } } }, 'schema_embedded'],
+    [{ $defs: { a: { $id: 'b' }, c: { $id: './b' } } }, 'schema_id'],
+    [{ $id: 'https://example.test/a', $defs: { a: { $id: 'a' } } }, 'schema_id'],
+    [{ $defs: { a: { $id: 'https://example.test/a' } }, $ref: 'https://example.test/b' }, 'schema_remote_ref'],
+    [{ $defs: { a: { $id: 'https://example.test/a' } }, $ref: 'https://example.test/a#b' }, 'schema_ref'],
+    [{ $defs: { a: { $id: 'a#b' } } }, 'schema_malformed'],
+    [{ $id: 'http://[' }, 'schema_malformed'],
+    [{ $anchor: '/a' }, 'schema_malformed'],
+    [{ $defs: { a: { $id: 'a', $schema: DRAFT7 } } }, 'schema_dialect'],
+    [
+      { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: '#a', $defs: { b: { $id: 'b', $anchor: 'a' } } },
+      'schema_ref',
+    ],
     [{ $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } }, 'schema_anchor'],
   ])('is refused when a reference leads out or nowhere: %j [TL-15]', (schema, reason) => {
     expect(reasonOf(schema)).toBe(reason)
@@ -156,6 +167,23 @@ describe('checking a value', () => {
     expect(timed({ $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }, 1)).toEqual(
       tooLong,
     )
+  })
+
+  it('ends when a dynamic scope turns in a circle [TL-16]', () => {
+    const $defs = {
+      b: { $id: 'b', $dynamicAnchor: 'n', $ref: 'a' },
+      a: { $id: 'a', $dynamicAnchor: 'n', $dynamicRef: '#n' },
+    }
+    expect(timed({ $ref: 'a', $defs }, 1)).toEqual(tooLong)
+    const many = Object.fromEntries(
+      Array.from({ length: 900 }, (_, index) => [
+        `r${String(index)}`,
+        { $id: `r${String(index)}`, $dynamicAnchor: 'n' },
+      ]),
+    )
+    let deep: unknown = 1
+    for (let level = 0; level < 900; level++) deep = [deep]
+    expect(timed({ $defs: many, $dynamicAnchor: 'm', items: { $dynamicRef: '#m' } }, deep)).toEqual(tooLong)
   })
 
   it('ends when schema and value recur together [TL-16]', () => {

@@ -89,6 +89,57 @@ const cases: readonly (readonly [string, object, readonly unknown[], readonly un
     [1],
   ],
   [
+    '$id below the root',
+    {
+      $id: 'https://example.test/order',
+      properties: { lines: { items: { $ref: 'line#/properties/count' } }, main: { $ref: 'line' } },
+      $defs: {
+        any: {
+          $id: 'line',
+          required: ['count'],
+          properties: { count: { $ref: '#whole' } },
+          $defs: { whole: { $anchor: 'whole', type: 'integer' } },
+        },
+      },
+    },
+    [{ lines: [1, 2], main: { count: 3 } }],
+    [{ lines: ['1'] }, { main: {} }, { main: { count: 'x' } }],
+  ],
+  [
+    '$dynamicRef into the outermost schema of that name',
+    {
+      $id: 'https://example.test/strict',
+      $dynamicAnchor: 'node',
+      $ref: 'tree',
+      unevaluatedProperties: false,
+      $defs: {
+        tree: {
+          $id: 'tree',
+          $dynamicAnchor: 'node',
+          properties: { data: true, children: { items: { $dynamicRef: '#node' } } },
+        },
+      },
+    },
+    [{ data: 1, children: [{ data: 2, children: [] }] }],
+    [{ daat: 1 }, { children: [{ daat: 1 }] }],
+  ],
+  [
+    'draft-07 $id as a name',
+    {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      definitions: { a: { $id: '#here', type: 'null' } },
+      allOf: [{ $ref: '#here' }],
+    },
+    [null],
+    [1],
+  ],
+  [
+    'dependencies in 2020-12',
+    { dependencies: { a: ['b'], c: { required: ['d'] } } },
+    [{ a: 1, b: 1 }, {}],
+    [{ a: 1 }, { c: 1 }],
+  ],
+  [
     'unevaluatedProperties',
     { allOf: [{ properties: { a: true } }], properties: { b: true }, unevaluatedProperties: false },
     [{ a: 1, b: 1 }],
