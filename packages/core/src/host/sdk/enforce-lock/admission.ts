@@ -4,6 +4,7 @@ import type { Judgement } from './judge.js'
 import type { ListReader } from './list-reader.js'
 import { requestKey } from './request-key.js'
 import type { LockGate } from './lock-gate.js'
+import type { WholeList } from './page-walks.js'
 import type { Subject } from './subjects.js'
 
 /** A server that changes faster than this many readings is refused. */
@@ -23,7 +24,8 @@ export interface Admission {
   judge(subject: Subject, context: object): Promise<RpcError | undefined>
   /** True when nothing was announced since the request behind this context was let in. */
   stillHolds(context: object): boolean
-  judgeList(list: ListName, context: object): Promise<Judgement | undefined>
+  /** `undefined` where the lock leaves the list alone. */
+  judgeList(list: ListName, context: object): Promise<WholeList | undefined>
 }
 
 export function createAdmission(gate: LockGate, reader: ListReader, changes: Changes): Admission {
@@ -32,13 +34,15 @@ export function createAdmission(gate: LockGate, reader: ListReader, changes: Cha
   async function read(lists: readonly ListName[], context: object) {
     const judged: Partial<Record<ListName, Judgement>> = {}
     let known = true
+    let lockHash = ''
     for (const list of lists) {
       if (!(await gate.judges(list))) continue
       const verdict = await gate.judge(list, await reader.all(list, context))
       if (verdict.judgement) judged[list] = verdict.judgement
       known &&= verdict.known
+      lockHash = verdict.lockHash
     }
-    return { judged, known }
+    return { judged, known, lockHash }
   }
 
   /** Reads until nothing changes while it is read; `undefined` when that never happens. */
@@ -67,7 +71,10 @@ export function createAdmission(gate: LockGate, reader: ListReader, changes: Cha
     async judgeList(list, context) {
       const result = await settled([list], context)
       if (result === undefined) throw new TypeError(`${list} changes all the time`)
-      return result.judged[list]
+      const judgement = result.judged[list]
+      if (judgement === undefined) return undefined
+      const seen = new Set([...judgement.names, ...judgement.drifts.map(({ name }) => name)])
+      return { lockHash: result.lockHash, judgement, seen }
     },
   }
 }

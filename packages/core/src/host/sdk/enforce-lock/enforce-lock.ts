@@ -1,20 +1,21 @@
 import { ConfigError, type RpcError } from '../../../errors/index.js'
 import { systemRuntime, type Runtime } from '../../../foundation/index.js'
-import type { ListName } from '../../../policy/tool-guard/index.js'
-import { member, text } from '../messages.js'
-import { createAdmission, type Admission, type Changes } from './admission.js'
+import { text } from '../messages.js'
+import { createAdmission, type Changes } from './admission.js'
 import { guardHandlers } from './handlers.js'
 import { checkBeforeRunning } from './late-check.js'
 import { createListReader } from './list-reader.js'
-import { listAskedBy, listsChangedBy, nameOf } from './lists.js'
+import { createListView } from './list-view.js'
+import { listAskedBy } from './lists.js'
 import { createLockGate } from './lock-gate.js'
 import { watchOwnTools } from './own-tools.js'
 import { readLockOptions } from './options.js'
 import { unknownThing } from './refusals.js'
 import { requestKey } from './request-key.js'
-import { protocolOf, type SdkMcpServer, type SdkProtocol, type SdkRequestHandler } from '../sdk-server.js'
+import { protocolOf, type SdkRequestHandler } from '../sdk-server.js'
 import { subjectOf, type Subject } from './subjects.js'
 import type { EnforceLockOptions, LockSource } from './types.js'
+import { watchChanges } from './watch-changes.js'
 
 const enforced = new WeakMap<object, LockSource>()
 
@@ -77,8 +78,9 @@ export function enforceLock<Server extends object>(
   const handlers = guardHandlers(inner, guard, (method) => tools.handlerChanged(method))
   const reader = createListReader(inner, handlers, tools)
   const admission = createAdmission(gate, reader, changes)
+  const shown = createListView({ gate, reader, admission, changes })
   const refusedLate = new WeakMap<object, RpcError>()
-  const announced = watchChanges(inner, server, changes, admission)
+  const announced = watchChanges(inner, server, changes, admission, () => gate.walks.clear())
   checkBeforeRunning(server, mayRun, (context, error) => void refusedLate.set(requestKey(context), error))
   return server
 
@@ -88,7 +90,9 @@ export function enforceLock<Server extends object>(
       return async (request, context) => {
         const isOurs = reader.isAsking(context)
         const result = await handler(request, context)
-        return isOurs ? result : shown(list, result, context)
+        if (isOurs) return result
+        announced.seen(context)
+        return shown(list, request, result, context)
       }
     }
     if (method === 'initialize' || method === 'server/discover') {
@@ -127,26 +131,6 @@ export function enforceLock<Server extends object>(
     return unknownThing('tool', name)
   }
 
-  /** What the caller may see of one page. */
-  async function shown(list: ListName, result: unknown, context: object): Promise<unknown> {
-    announced.seen(context)
-    if (!Array.isArray(member(result, list))) return result
-    try {
-      const whole = await admission.judgeList(list, context)
-      if (whole === undefined) return result
-      const forms = reader.forms(list, [result])
-      const { judgement } = await gate.judge(list, forms)
-      const kept = (forms.at(-1) ?? []).filter((entry) => {
-        const name = nameOf(list, entry)
-        return name !== undefined && whole.names.has(name) && judgement?.names.has(name) === true
-      })
-      return { ...(result as object), [list]: kept }
-    } catch {
-      gate.unchecked(`methods/${list}`, context)
-      return { ...(result as object), [list]: [] }
-    }
-  }
-
   async function withoutInstructions(result: unknown): Promise<unknown> {
     const instructions = text(result, 'instructions')
     if (instructions === undefined) return result
@@ -154,46 +138,3 @@ export function enforceLock<Server extends object>(
     return Object.fromEntries(Object.entries(result as object).filter(([name]) => name !== 'instructions'))
   }
 }
-
-/** Counts what a server announces, and looks at once, as the latest caller would see it. */
-function watchChanges(inner: SdkProtocol, server: SdkMcpServer, changes: Changes, admission: Admission) {
-  let latest: object | undefined
-  const looking = new Set<ListName>()
-
-  async function look(list: ListName, context: object): Promise<void> {
-    if (looking.has(list)) return
-    looking.add(list)
-    // Servers announce each step of a change; what they say after the last one counts.
-    await Promise.resolve()
-    looking.delete(list)
-    // What cannot be read now is read, and refused, when somebody asks for it.
-    await admission.judgeList(list, context).catch(() => undefined)
-  }
-
-  function changed(lists: readonly ListName[]): void {
-    if (lists.length > 0) changes.count++
-    for (const list of lists) if (latest) void look(list, latest)
-  }
-
-  const notify = inner.notification.bind(inner)
-  inner.notification = (notification, options) => {
-    changed(listsChangedBy(text(notification, 'method')))
-    return notify(notification, options)
-  }
-  for (const [announce, method] of ANNOUNCEMENTS) {
-    const plain = server[announce]?.bind(server)
-    if (plain === undefined || server === (inner as object)) continue
-    server[announce] = () => {
-      changed(listsChangedBy(method))
-      return plain()
-    }
-  }
-  return { seen: (context: object) => void (latest = context) }
-}
-
-/** `McpServer` sends nothing while it is not connected, but has changed all the same. */
-const ANNOUNCEMENTS = [
-  ['sendToolListChanged', 'notifications/tools/list_changed'],
-  ['sendPromptListChanged', 'notifications/prompts/list_changed'],
-  ['sendResourceListChanged', 'notifications/resources/list_changed'],
-] as const

@@ -6,6 +6,7 @@ import { judgeInstructions, judgeList, type Judgement } from './judge.js'
 import { stateOf, type ToldDrift } from './lock-state.js'
 import { blockIn } from './locked-blocks.js'
 import type { LockSettings } from './options.js'
+import type { PageWalks } from './page-walks.js'
 import type { DefinitionDrift } from './types.js'
 import { whoIn } from './who-in.js'
 
@@ -16,10 +17,13 @@ export interface Verdict {
   /** `undefined` where the lock leaves this list alone. */
   readonly judgement: Judgement | undefined
   readonly known: boolean
+  /** The lock it was made by. */
+  readonly lockHash: string
 }
 
 /** Judges what servers say, tells of drift, and asks for approval. */
 export interface LockGate {
+  readonly walks: PageWalks
   /** Records that an operation was refused because its definition is not the approved one. */
   drifted(operation: string, context?: object): void
   /** Records that an operation was refused because there was no lock, or no list, to judge it by. */
@@ -101,13 +105,14 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
   }
 
   return {
+    walks: state.walks,
     drifted: refused('definition_drifted'),
     unchecked: refused('definition_unchecked'),
     judges: async (list) => speaksOf(await state.current(runtime), list),
     async judge(list, forms) {
       const lock = await state.current(runtime)
       welcome(lock)
-      if (!speaksOf(lock, list)) return { judgement: undefined, known: true }
+      if (!speaksOf(lock, list)) return { judgement: undefined, known: true, lockHash: lock.hash }
       const recent = latest.get(forms)
       const key = recent?.lockHash === lock.hash ? '' : JSON.stringify([lock.hash, list, forms])
       const known = key === '' ? recent?.judgement : state.judgements.get(key)
@@ -117,7 +122,7 @@ export function createLockGate(settings: LockSettings, runtime: LockRuntime): Lo
         latest.set(forms, { lockHash: lock.hash, judgement })
       }
       for (const drift of judgement.drifts) tell(drift)
-      return { judgement, known: known !== undefined }
+      return { judgement, known: known !== undefined, lockHash: lock.hash }
     },
     async trusts(instructions) {
       const lock = await state.current(runtime)

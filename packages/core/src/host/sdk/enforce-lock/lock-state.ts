@@ -9,6 +9,7 @@ import {
 import type { Runtime } from '../../../foundation/index.js'
 import type { Judgement } from './judge.js'
 import { blockIn } from './locked-blocks.js'
+import { createPageWalks, type PageWalks } from './page-walks.js'
 import type { DefinitionDrift, LockSource } from './types.js'
 
 /** Characters of lists whose judgement is remembered, and of names that drifted. */
@@ -35,6 +36,7 @@ interface Reapproval {
 export interface LockState {
   readonly judgements: LRUCache<string, Judgement>
   readonly told: LRUCache<string, ToldDrift>
+  readonly walks: PageWalks
   /** Names about which a person is being asked. */
   readonly asking: Set<string>
   /** Hash of the lock by which drifts were last found to be approved. */
@@ -75,6 +77,7 @@ function createState(source: LockSource): LockState {
       maxSize: MAX_CHARS,
       sizeCalculation: (_told, key) => Math.min(key.length, MAX_CHARS),
     }),
+    walks: createPageWalks(),
     asking: new Set(),
     welcomed: undefined,
     async current(runtime) {
