@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { InputRequest, InputRequired } from '../../../services/request-state/index.js'
 import { assertInputRequired } from '../../../services/request-state/index.js'
 import { member } from '../messages.js'
+import { ownWords } from '../own-words.js'
 import type { SensitiveCall } from './call.js'
 import { DECISION_FORM } from './question.js'
 
@@ -54,7 +55,7 @@ export async function roundResult(
     ...(question && { inputRequests: { [QUESTION]: question } }),
     requestState: await keep(call, kept),
   }
-  return assertInputRequired(result, { method: 'tools/call', capabilities: call.client.capabilities })
+  return ownWords(assertInputRequired(result, { method: 'tools/call', capabilities: call.client.capabilities }))
 }
 
 export const formQuestion = (message: string): InputRequest => ({

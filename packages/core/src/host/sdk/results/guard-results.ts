@@ -4,44 +4,26 @@ import { systemRuntime, type Runtime } from '../../../foundation/index.js'
 import { spotlight, spotlightPreamble } from '../../../policy/spotlight/index.js'
 import { guardHandlers } from '../enforce-lock/handlers.js'
 import { protocolOf, type SdkRequestHandler } from '../sdk-server.js'
-import { member, text } from '../messages.js'
+import { member, methodOf, text } from '../messages.js'
 import { isOwnWords } from '../own-words.js'
 import { createdTask } from '../tasks.js'
-import { cleaned, holdsContent } from './cleaned.js'
+import { cleaned, holdsContent, textsOf } from './cleaned.js'
+import { createAsideGuard } from './guard-asides.js'
 import { createContentJudge } from './judge-content.js'
 import { readResultOptions, type ResultSettings } from './options.js'
 import { createOutputSchemas, type OutputSchemas } from './output-schemas.js'
-import { cleanError, cleanNotifications } from './said-aside.js'
-import { rememberTask, toolOfTask } from './task-tools.js'
+import { cleanError, cleanNotifications, cleanJson } from './said-aside.js'
+import { sourceOf, taskSource, type Source } from './source.js'
+import { rememberTask } from './task-tools.js'
 import type { GuardedSource, GuardResultsOptions } from './types.js'
 import { withheldError, withheldResult } from './withheld.js'
 
 type Result = Readonly<Record<string, unknown>>
 
-/** Where a result comes from. */
-interface Source {
-  readonly of: GuardedSource
-  readonly operation: string
-  /** Of tools, where it is known. */
-  readonly tool?: string | undefined
-}
-
 const isResult = (value: unknown): value is Result =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const guarded = new WeakSet<object>()
-
-/** Which results are looked at; all others pass. */
-function sourceOf(method: string, request: object): Source | undefined {
-  const name = text(request, 'params', 'name') ?? ''
-  if (method === 'tools/call') return { of: 'tools', operation: `tools/${name}`, tool: name }
-  if (method === 'prompts/get') return { of: 'prompts', operation: `prompts/${name}` }
-  if (method === 'resources/read')
-    return { of: 'resources', operation: `resources/${text(request, 'params', 'uri') ?? ''}` }
-  if (method !== 'tasks/result' && method !== 'tasks/get') return undefined
-  const tool = toolOfTask(text(request, 'params', 'taskId') ?? '')
-  return { of: 'tools', operation: tool === undefined ? `methods/${method}` : `tools/${tool}`, tool }
-}
 
 /**
  * Makes what a server gives to a model data, and nothing else: results of tools, and of their tasks, resources and prompts
@@ -51,6 +33,8 @@ function sourceOf(method: string, request: object): Source | undefined {
  * - What the policy blocks is answered with one fixed tool error (resources and prompts: JSON-RPC error -32603), and told to
  *   the audit log as `content.flagged`: ids of categories and detectors, never content.
  * - The model learns from the server's instructions what the marks mean, where content has no say.
+ * - Questions of a result (`inputRequests`) and messages about tasks are cleaned and judged by the same policy. A question
+ *   has no place for marks: what the policy would mark there is withheld.
  * - Texts beside results (errors, progress, log messages) are cleaned as well.
  *
  * Works with both versions of the SDK and all revisions, on tools that are there and that come later, and in any order with
@@ -87,13 +71,15 @@ export function guardResults<Server extends object>(
     })
   }
   guarded.add(inner)
-  const { refused, actionOn } = createContentJudge(settings, createAuditor(settings.audit, runtime))
+  const judge = createContentJudge(settings, createAuditor(settings.audit, runtime))
+  const { refused, actionOn } = judge
+  const asides = createAsideGuard(settings, judge, runtime)
   // Handlers tell of changes while they are being guarded, before there is anything to forget.
   const declared: { schemas?: OutputSchemas } = {}
   const changed = (): void => declared.schemas?.forget()
   const handlers = guardHandlers(inner, guard, changed)
   if (settings.outputSchema) declared.schemas = createOutputSchemas(settings.outputSchema, handlers)
-  cleanNotifications(inner, settings.clean, changed)
+  cleanNotifications(inner, settings.clean, told)
   explainMarks(inner, settings)
   return server
 
@@ -108,15 +94,41 @@ export function guardResults<Server extends object>(
         throw cleanError(error, settings.clean)
       }
       if (!isResult(result) || isOwnWords(result)) return result
-      if (method !== 'tasks/get') return shown(source, method, result, context)
-      // Tasks of the extension of 2026-07-28 bring their result along.
-      const brought = result['result']
-      return isResult(brought) ? { ...result, result: await shown(source, method, brought, context) } : result
+      const isTask = method.startsWith('tasks/') && method !== 'tasks/result'
+      if (!isTask) return shown(source, method, result, context)
+      const found = await task(source, result, context)
+      if (found === undefined) throw withheldError()
+      return found
     }
   }
 
-  async function shown(source: Source, method: string, result: Result, context: object): Promise<object> {
+  /** Told without anybody asking: that tools changed, and how a task goes. */
+  function told(notification: object): object | Promise<object | undefined> {
+    const method = methodOf(notification) ?? ''
+    if (method === 'notifications/tools/list_changed') changed()
+    const params = member(notification, 'params')
+    if (!/^notifications\/tasks(?:\/|$)/.test(method) || !isResult(params)) return notification
+    const found = task(taskSource(method, text(params, 'taskId')), params, notification)
+    return found.then((shownParams) => shownParams && { ...notification, params: shownParams })
+  }
+
+  /** Tasks of the extension of 2026-07-28 bring along what they ask, and their result or error. */
+  async function task(source: Source, found: Result, context: object): Promise<Result | undefined> {
+    const asked = await asides.questions(source, await asides.statuses(source, found, context), context)
+    if (asked === undefined) return undefined
+    const { result, error } = asked
+    return {
+      ...asked,
+      ...(isResult(result) && { result: await shown(source, 'tasks/result', result, context) }),
+      ...(isResult(error) && { error: cleanJson(error, settings.clean) }),
+    }
+  }
+
+  async function shown(source: Source, method: string, found: Result, context: object): Promise<object> {
     const { of, operation, tool } = source
+    const asked = await asides.questions(source, found, context)
+    if (asked === undefined) return withheld(of, found)
+    const result = await asides.statuses(source, asked, context)
     const isTask = method === 'tools/call' && rememberTask(createdTask(method, result), tool)
     const isStep = isTask || text(result, 'resultType') === 'input_required'
     // What a stranger's result says of itself is no reason to let its content pass.
@@ -132,7 +144,9 @@ export function guardResults<Server extends object>(
       return withheld(of, result)
     }
     if (of === 'tools' && tool !== undefined && settings.trustedTools.has(tool)) return clean
-    const action = await actionOn(operation, of === 'prompts' ? 'prompt' : 'tool_result', clean, context)
+    const kind = of === 'prompts' ? 'prompt' : 'tool_result'
+    const items = textsOf(clean).map((text) => ({ kind, text }) as const)
+    const action = await actionOn(operation, items, context)
     if (action === 'block') return withheld(of, result)
     if (action !== 'spotlight' && !settings.marked.has(of)) return clean
     return spotlight(clean, { mode: settings.mode, leaves: settings.leaves }, runtime).content

@@ -1,9 +1,8 @@
 import type { Auditor } from '../../../audit/index.js'
 import { ClassifierError } from '../../../errors/index.js'
-import { decideContent, type ContentDecision, type ContentKind } from '../../../services/content-safety/index.js'
+import { decideContent, type ContentDecision, type ContentItem } from '../../../services/content-safety/index.js'
 import { callerOf } from '../caller.js'
 import { member } from '../messages.js'
-import { textsOf } from './cleaned.js'
 import type { ResultSettings } from './options.js'
 
 const UNJUDGED = { severity: 'none', categories: [], detectors: [] } as const
@@ -37,25 +36,30 @@ export function createContentJudge({ classifier, policy }: ResultSettings, audit
 
   async function actionOn(
     operation: string,
-    kind: ContentKind,
-    result: object,
+    items: readonly ContentItem[],
     context: object,
+    place: 'markable' | 'unmarkable' = 'markable',
   ): Promise<ContentDecision['action']> {
     if (classifier === undefined) return 'allow'
+    // What should be marked and cannot be is not shown.
+    const possible = (action: ContentDecision['action']) =>
+      action === 'spotlight' && place === 'unmarkable' ? 'block' : action
     try {
-      const items = textsOf(result).map((text) => ({ kind, text }))
       const verdicts = await classifier.classify(items, signalOf(context))
       if (verdicts.length !== items.length) throw new ClassifierError('classifier_malformed')
-      const decision = decideContent(verdicts, policy)
-      const reason = 'content_harmful'
-      if (decision.action !== 'allow') tell(operation, decision, reason, context)
-      return decision.action
+      const decided = decideContent(verdicts, policy)
+      const action = possible(decided.action)
+      if (action !== 'allow') tell(operation, { ...decided, action }, 'content_harmful', context)
+      return action
     } catch (error) {
       const reason = error instanceof ClassifierError ? error.reason : 'classifier_failed'
-      tell(operation, { ...UNJUDGED, action: policy.onFailure }, reason, context)
-      return policy.onFailure
+      const action = possible(policy.onFailure)
+      tell(operation, { ...UNJUDGED, action }, reason, context)
+      return action
     }
   }
 
   return { refused, actionOn }
 }
+
+export type ContentJudge = ReturnType<typeof createContentJudge>

@@ -1,5 +1,5 @@
 import { mapJson } from '../../../policy/spotlight/index.js'
-import { member, text } from '../messages.js'
+import { member, methodOf } from '../messages.js'
 import { asSent } from '../enforce-lock/lists.js'
 import type { SdkProtocol } from '../sdk-server.js'
 
@@ -7,7 +7,6 @@ import type { SdkProtocol } from '../sdk-server.js'
 const SAID: ReadonlyMap<string, string> = new Map([
   ['notifications/message', 'data'],
   ['notifications/progress', 'message'],
-  ['notifications/tasks/status', 'statusMessage'],
 ])
 
 /** What both versions send notifications through: version 2 has a place behind the method, which contexts of handlers use. */
@@ -15,24 +14,40 @@ interface Notifying extends Pick<SdkProtocol, 'notification'> {
   _notificationViaCodec?(codec: unknown, notification: object, options?: object): Promise<void>
 }
 
-/** Cleans what is said beside results: progress, log messages, states of tasks. Hosts show it, some of them to the model. */
-export function cleanNotifications(server: Notifying, clean: (text: string) => string, changed: () => void): void {
+/** Every text of a JSON value, names of members included. */
+export const cleanJson = (value: unknown, clean: (text: string) => string): unknown =>
+  mapJson(value, { leaf: clean, key: clean })
+
+/**
+ * Cleans what is said beside results: progress, log messages. Hosts show it, some of them to the model.
+ *
+ * @param told sees every notification first, and gives the one that is sent, if any
+ */
+export function cleanNotifications(
+  server: Notifying,
+  clean: (text: string) => string,
+  told: (notification: object) => object | Promise<object | undefined>,
+): void {
   const cleaned = (notification: object): object => {
-    const method = text(notification, 'method') ?? ''
-    if (method === 'notifications/tools/list_changed') changed()
-    const name = SAID.get(method)
+    const name = SAID.get(methodOf(notification) ?? '')
     const said = name === undefined ? undefined : member(notification, 'params', name)
     if (name === undefined || said === undefined) return notification
-    const params = { ...(member(notification, 'params') as object), [name]: mapJson(said, { leaf: clean, key: clean }) }
+    const params = { ...(member(notification, 'params') as object), [name]: cleanJson(said, clean) }
     return { ...notification, params }
+  }
+  // At once where nothing has to be asked: what is told before a result must not arrive after it.
+  const send = (before: object, how: (notification: object) => Promise<void>): Promise<void> => {
+    const notification = told(before)
+    if (!(notification instanceof Promise)) return how(cleaned(notification))
+    return notification.then((found) => (found === undefined ? undefined : how(cleaned(found))))
   }
   const viaCodec = server._notificationViaCodec?.bind(server)
   if (viaCodec) {
-    server._notificationViaCodec = (codec, notification, options) => viaCodec(codec, cleaned(notification), options)
+    server._notificationViaCodec = (codec, before, options) => send(before, (it) => viaCodec(codec, it, options))
     return
   }
   const notify = server.notification.bind(server)
-  server.notification = (notification, options) => notify(cleaned(notification), options)
+  server.notification = (before, options) => send(before, (it) => notify(it, options))
 }
 
 /** Cleans what a handler throws: of an error, or of whatever it is, the SDKs send message and data. */
@@ -43,7 +58,7 @@ export function cleanError(error: unknown, clean: (text: string) => string): unk
     if (JSON.stringify(value) === JSON.stringify(before)) return
     Object.defineProperty(error, name, { value, configurable: true, writable: true, enumerable: name === 'data' })
   }
-  if ('message' in error) replace('message', error.message, mapJson(error.message, { leaf: clean, key: clean }))
-  if ('data' in error) replace('data', error.data, mapJson(asSent(error.data), { leaf: clean, key: clean }))
+  if ('message' in error) replace('message', error.message, cleanJson(error.message, clean))
+  if ('data' in error) replace('data', error.data, cleanJson(asSent(error.data), clean))
   return error
 }

@@ -3,7 +3,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { Server as ServerV1 } from '@modelcontextprotocol/sdk/server/index.js'
 import { McpServer as McpServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js'
-import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import { CallToolRequestSchema, ElicitRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { createMcpHandler, McpServer as McpServerV2, Server as ServerV2 } from '@modelcontextprotocol/server'
 import { onTestFinished } from 'vitest'
 import { alice } from '../support.js'
@@ -30,7 +30,11 @@ export interface World {
   readonly mcp: (instructions?: string) => McpServerV1
   readonly raw: (answers: Raw) => AnyServer
   /** A genuine client of the version, and every message that it got, as text. */
-  readonly connect: (make: () => AnyServer) => Promise<{ client: AnyClient; wire: () => string }>
+  readonly connect: (
+    make: () => AnyServer,
+    /** For a client with forms: hears the questions that it is asked, and closes them. */
+    questions?: string[],
+  ) => Promise<{ client: AnyClient; wire: () => string }>
 }
 
 const info = { name: 'pages', version: '1' }
@@ -46,7 +50,7 @@ const v1: World = {
     server.setRequestHandler(CallToolRequestSchema, async ({ params }) => (await call(params)) as never)
     return server
   },
-  async connect(make) {
+  async connect(make, questions) {
     const [ours, theirs] = InMemoryTransport.createLinkedPair()
     const heard: string[] = []
     const send = theirs.send.bind(theirs)
@@ -54,7 +58,13 @@ const v1: World = {
     const ask = ours.send.bind(ours)
     ours.send = (message, options) => ask(message, { ...options, authInfo: alice })
     await (make() as McpServerV1).connect(theirs)
-    const client = new ClientV1({ name: 'c', version: '1' })
+    const client = new ClientV1({ name: 'c', version: '1' }, { capabilities: questions ? { elicitation: {} } : {} })
+    if (questions) {
+      client.setRequestHandler(
+        ElicitRequestSchema,
+        ({ params }) => (questions.push(params.message), { action: 'cancel' }),
+      )
+    }
     onTestFinished(() => client.close())
     await client.connect(ours)
     return { client: client as unknown as AnyClient, wire: () => heard.join('\n') }
@@ -74,7 +84,7 @@ const v2 = (title: string, mode: 'legacy' | { pin: string }): World => ({
     server.setRequestHandler('tools/call', async ({ params }) => (await call(params)) as never)
     return server
   },
-  async connect(make) {
+  async connect(make, questions) {
     const heard: Promise<string>[] = []
     const handler = createMcpHandler(() => make() as McpServerV2)
     const transport = new StreamableHTTPClientTransport(new URL('https://pages.example/mcp'), {
@@ -84,7 +94,14 @@ const v2 = (title: string, mode: 'legacy' | { pin: string }): World => ({
         return response
       },
     })
-    const client = new ClientV2({ name: 'c', version: '1' }, { versionNegotiation: { mode } })
+    const capabilities = questions ? { elicitation: { form: {} } } : {}
+    const client = new ClientV2({ name: 'c', version: '1' }, { capabilities, versionNegotiation: { mode } })
+    if (questions) {
+      client.setRequestHandler(
+        'elicitation/create',
+        ({ params }) => (questions.push(params.message), { action: 'cancel' }),
+      )
+    }
     onTestFinished(() => client.close())
     await client.connect(transport)
     // Bodies arrive in full before their answer does.
