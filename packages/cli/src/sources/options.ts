@@ -4,6 +4,7 @@ import { VERSION } from '../version.js'
 import { parseDuration } from '../terminal/durations.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { serverEnvironment } from './environment.js'
+import { foreignLine } from './foreign-text.js'
 import { parseSurface } from './parse-surface.js'
 import { readText } from './read-file.js'
 import { endpointOf } from './endpoint.js'
@@ -49,9 +50,19 @@ export function withServerOptions(command: Command): Command {
     .addOption(new Option('--timeout <duration>', 'for a server to answer').argParser(timeout).default(30_000, '30s'))
 }
 
-/** The options that name one source. */
+/** The options that name one source. It is never named without its option: a path, an address and a command look alike. */
 export function withSourceOptions(command: Command): Command {
+  command.allowExcessArguments().hook('preAction', (named) => {
+    const [word] = named.args
+    if (word !== undefined) throw strayWord(word, sourcesIn(named.opts()).length > 0)
+  })
   return withServerOptions(command.option('-f, --file <path>', 'definitions in a file; - is standard input'))
+}
+
+function strayWord(word: string, hasSource: boolean): Error {
+  const option = /^https?:/i.test(word) ? '--url' : '--file'
+  const shown = foreignLine(/^[\w./:@%+,=-]+$/.test(word) ? word : JSON.stringify(word))
+  return wrongUse(`${shown} stands alone.`, hasSource ? 'Leave it out.' : `Did you mean ${option} ${shown}?`)
 }
 
 /** Which of the ways to name a source were taken. */

@@ -66,7 +66,9 @@ async function freshLock(source: Source, { keep, name }: LockArguments): Promise
 }
 
 function warnOfFindings(source: Source, terminal: Terminal): void {
-  const bad = scanEntries(scanSource(source, terminal)).filter(({ severity }) => isAtLeast(severity, 'medium'))
+  const bad = scanEntries(scanSource(source, terminal), source.surface).filter(({ severity }) =>
+    isAtLeast(severity, 'medium'),
+  )
   if (bad.length === 0) return
   const names = bad.slice(0, 5).map(({ name, kind }) => foreignLine(name || kind, 60))
   const worst = gravest(bad.map(({ severity }) => severity))

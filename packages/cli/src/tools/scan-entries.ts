@@ -1,4 +1,6 @@
 import { gravest, type DefinitionScan, type Severity, type SurfaceScanReport } from '@sallyport/core/tool-guard'
+import { isDefinition } from '../sources/definitions.js'
+import type { RawSurface } from '../sources/source.js'
 
 export type Kind = 'tool' | 'prompt' | 'resource' | 'template' | 'instructions'
 
@@ -7,20 +9,26 @@ export interface ScanEntry extends DefinitionScan {
   readonly kind: Kind
   /** Its place in its list. */
   readonly index: number
+  /** What is null, a number or a text was read like everything else, but it is no tool that is fine. */
+  readonly isDefinition: boolean
 }
 
-const entriesOf = (kind: Kind, scans: readonly DefinitionScan[] = []): readonly ScanEntry[] =>
-  scans.map((scan, index) => ({ ...scan, kind, index }))
+const entriesOf = (
+  kind: Kind,
+  scans: readonly DefinitionScan[] = [],
+  sent: readonly unknown[] | undefined,
+): readonly ScanEntry[] =>
+  scans.map((scan, index) => ({ ...scan, kind, index, isDefinition: sent === undefined || isDefinition(sent[index]) }))
 
 /** All that was scanned, in the order it was sent. */
-export function scanEntries(report: SurfaceScanReport): readonly ScanEntry[] {
+export function scanEntries(report: SurfaceScanReport, surface: RawSurface): readonly ScanEntry[] {
   const { tools, prompts, resources, resourceTemplates, instructions } = report
   return [
-    ...entriesOf('tool', tools),
-    ...entriesOf('prompt', prompts),
-    ...entriesOf('resource', resources),
-    ...entriesOf('template', resourceTemplates),
-    ...entriesOf('instructions', instructions && [instructions]),
+    ...entriesOf('tool', tools, surface.tools),
+    ...entriesOf('prompt', prompts, surface.prompts),
+    ...entriesOf('resource', resources, surface.resources),
+    ...entriesOf('template', resourceTemplates, surface.resourceTemplates),
+    ...entriesOf('instructions', instructions && [instructions], undefined),
   ]
 }
 
@@ -35,7 +43,8 @@ const plural = (count: number, noun: string): string => `${String(count)} ${noun
 /** For example `3 tools, 1 prompt: 1 critical, 3 without findings`. */
 export function scanSummary(entries: readonly ScanEntry[]): string {
   const count = <T>(values: readonly T[], value: T): number => values.filter((other) => other === value).length
-  const kinds = entries.map(({ kind }) => kind)
+  const definitions = entries.filter(({ isDefinition }) => isDefinition)
+  const kinds = definitions.map(({ kind }) => kind)
   const what = (['tool', 'prompt', 'resource', 'template'] as const).flatMap((kind) => {
     const times = count(kinds, kind)
     return times > 0 || kind === 'tool' ? [plural(times, kind)] : []
@@ -46,6 +55,9 @@ export function scanSummary(entries: readonly ScanEntry[]): string {
     const times = count(severities, severity)
     return times > 0 ? [`${String(times)} ${severity}`] : []
   })
-  const clean = count(severities, 'none')
-  return `${what.join(', ')}: ${[...found, ...(clean > 0 || found.length === 0 ? [`${String(clean)} without findings`] : [])].join(', ')}`
+  const clean = definitions.filter(({ severity }) => severity === 'none').length
+  if (clean > 0 || found.length === 0) found.push(`${String(clean)} without findings`)
+  const strays = entries.length - definitions.length
+  if (strays > 0) found.push(`${String(strays)} no definition`)
+  return `${what.join(', ')}: ${found.join(', ')}`
 }

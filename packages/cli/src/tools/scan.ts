@@ -1,5 +1,6 @@
 import { gravest, scanSurface, type ServerSurface } from '@sallyport/core/tool-guard'
 import { Command, Option } from 'commander'
+import { placesText, strays } from '../sources/definitions.js'
 import { readSource, withSourceOptions, type SourceOptions } from '../sources/options.js'
 import type { Source } from '../sources/source.js'
 import type { Outcome } from '../terminal/outcome.js'
@@ -33,11 +34,16 @@ export function scanSource({ surface }: Source, { progress }: Terminal): ReturnT
 async function scan(terminal: Terminal, outcome: Outcome, options: ScanArguments): Promise<void> {
   const source = await readSource(terminal, options)
   const report = scanSource(source, terminal)
-  const entries = scanEntries(report)
+  const entries = scanEntries(report, source.surface)
   if (isAtLeast(gravest(entries.map(({ severity }) => severity)), options.failOn)) outcome.exitCode = 1
   if (options.json === true) printJson(terminal, report)
   else if (options.sarif === true) printJson(terminal, sarif(entries, source))
   else terminal.out(options.markdown === true ? scanMarkdown(entries) : scanText(entries, terminal))
+  const none = strays(source)
+  if (none.length === 0) return
+  terminal.err(`Error: ${source.label}: ${placesText(none)}. They were read all the same; repair what lists them.`)
+  // Poison that was found is the worse news.
+  if (outcome.exitCode === 0) outcome.exitCode = 3
 }
 
 /** `sallyport tools scan` */

@@ -93,7 +93,8 @@ describe('tools diff --json', () => {
   })
 
   it.each([
-    ['is no tool', [null], '/tools/0 is no definition'],
+    ['is no tool', [null], '/tools/0 is no definition but null'],
+    ['are several such things', [{ name: 'a' }, 7, null], '/tools/1 is no definition but a number, /tools/2'],
     ['has no name', [{ name: 'a' }, { description: 'x' }], '/tools/1 has no name'],
     ['holds half a surrogate', [{ name: 'a\ud800' }], 'JSON cannot say exactly'],
   ])('refuses what %s, with its place: exit code 3 [F-57]', async (_case, after, problem) => {

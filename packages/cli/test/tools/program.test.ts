@@ -39,6 +39,20 @@ describe('sallyport tools', () => {
     expect(err).not.toBe('')
   })
 
+  it.each([
+    ['scan tools.json', 'Did you mean --file tools.json?'],
+    ['check tools.json --lock l.json', 'Did you mean --file tools.json?'],
+    ['lock -', 'Did you mean --file -?'],
+    ['approve https://notes.example/mcp', 'Did you mean --url https://notes.example/mcp?'],
+    ['scan tools.json -f other.json', 'Leave it out.'],
+    ['scan \u001b[2J', 'Did you mean --file "\\u001b[2J"?'],
+  ])('"%s" names a source without its option: it says how [F-57]', async (line, hint) => {
+    const { code, out, err } = await toolsDesk().tools(line.split(' '))
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(/^Error: .+ stands alone\. /)
+    expect(err.endsWith(hint)).toBe(true)
+  })
+
   it('prints nothing but the object, as a process, and ends quietly when nobody reads it any more [F-57]', async () => {
     const { write, read, directory } = toolsDesk()
     write(
