@@ -21,10 +21,19 @@ export interface Redacted<Value> {
 }
 
 export interface Redactor {
-  /** @throws {InputError} for a text that is too long */
-  text(text: string): Redacted<string>
-  /** Goes through every text of JSON, names of members included; a tool result, for example. */
-  json<Value>(value: Value): Redacted<Value>
+  /**
+   * @param found secrets that something else has found in this text, such as a scanner of your choice; as they stand there
+   * @throws {InputError} for a text that is too long
+   */
+  text(text: string, found?: readonly string[]): Redacted<string>
+  /** Goes through every text of JSON, names of members included; a tool result, for example. `found` as with `text`. */
+  json<Value>(value: Value, found?: readonly string[]): Redacted<Value>
+}
+
+/** One call: what is to go besides, and what has gone. */
+interface Pass {
+  readonly texts: readonly (readonly [kind: 'value' | 'found', text: string])[]
+  readonly counts: Map<string, number>
 }
 
 interface Compiled extends SecretRule {
@@ -96,20 +105,20 @@ export function redactor(options: RedactorOptions = {}): Redactor {
   const keep = options.keep ?? []
   const stranger = keep.find((id) => !BUILT_IN.some((rule) => rule.id === id))
   if (stranger !== undefined) throw wrongOption(OWNER, 'keep', `knows no kind "${stranger}".`, 'Check its spelling.')
-  const values = [...(options.values ?? [])].sort((a, b) => b.length - a.length)
+  const values = [...(options.values ?? [])]
   if (values.some((value) => typeof (value as unknown) !== 'string' || value.length < 8)) {
     throw wrongOption(OWNER, 'values', 'has a text of fewer than eight characters.', 'Leave short ones out.')
   }
   const rules = [...BUILT_IN.filter(({ id }) => !keep.includes(id)), ...(options.rules ?? [])].map(compile)
 
-  const apply = (text: string, counts: Map<string, number>): string => {
+  const apply = (text: string, { texts, counts }: Pass): string => {
     if (text.length > maxLength) throw new InputError('The text is too long.', { reason: 'redaction_too_long' })
     const add = (kind: string) => counts.set(kind, (counts.get(kind) ?? 0) + 1)
     let result = text
-    for (const value of values) {
-      const parts = result.split(value)
-      for (let found = 1; found < parts.length; found++) add('value')
-      result = parts.join('[redacted:value]')
+    for (const [kind, secret] of texts) {
+      const parts = result.split(secret)
+      for (let times = 1; times < parts.length; times++) add(kind)
+      result = parts.join(`[redacted:${kind}]`)
     }
     const lower = result.toLowerCase()
     for (const rule of rules) {
@@ -121,38 +130,45 @@ export function redactor(options: RedactorOptions = {}): Redactor {
   }
 
   /** Some secrets are known by the name before them: `authorization`, `SecretAccessKey`. */
-  const applyNamed = (name: string, value: string, counts: Map<string, number>): string => {
-    const clean = apply(value, counts)
-    const found = new Map<string, number>()
+  const applyNamed = (name: string, value: string, pass: Pass): string => {
+    const clean = apply(value, pass)
+    const named: Pass = { texts: [], counts: new Map() }
     const before = `${name.slice(-100)}: `
-    const whole = apply(before + clean, found)
-    if (!whole.startsWith(before) || found.size === 0) return clean
-    for (const [kind, times] of found) counts.set(kind, (counts.get(kind) ?? 0) + times)
+    const whole = apply(before + clean, named)
+    if (!whole.startsWith(before) || named.counts.size === 0) return clean
+    for (const [kind, times] of named.counts) pass.counts.set(kind, (pass.counts.get(kind) ?? 0) + times)
     return whole.slice(before.length)
   }
 
-  const visit = (value: unknown, counts: Map<string, number>, depth: number): unknown => {
+  const visit = (value: unknown, pass: Pass, depth: number): unknown => {
     if (depth > MAX_DEPTH) throw new InputError('The result is too deep.', { reason: 'redaction_too_deep' })
-    if (typeof value === 'string') return apply(value, counts)
+    if (typeof value === 'string') return apply(value, pass)
     if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map((one) => visit(one, counts, depth + 1))
+    if (Array.isArray(value)) return value.map((one) => visit(one, pass, depth + 1))
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
-        apply(name, counts),
-        typeof one === 'string' ? applyNamed(name, one, counts) : visit(one, counts, depth + 1),
+        apply(name, pass),
+        typeof one === 'string' ? applyNamed(name, one, pass) : visit(one, pass, depth + 1),
       ]),
     )
   }
 
-  const finish = <Value>(value: Value, counts: Map<string, number>) => ({ value, counts: Object.fromEntries(counts) })
+  const start = (found: readonly string[]): Pass => ({
+    texts: [
+      ...values.map((value) => ['value', value] as const),
+      ...found.filter((text) => text !== '').map((text) => ['found', text] as const),
+    ].sort(([, a], [, b]) => b.length - a.length),
+    counts: new Map(),
+  })
+  const finish = <Value>(value: Value, { counts }: Pass) => ({ value, counts: Object.fromEntries(counts) })
   return {
-    text(text) {
-      const counts = new Map<string, number>()
-      return finish(apply(text, counts), counts)
+    text(text, found = []) {
+      const pass = start(found)
+      return finish(apply(text, pass), pass)
     },
-    json<Value>(value: Value) {
-      const counts = new Map<string, number>()
-      return finish(visit(value, counts, 0) as Value, counts)
+    json<Value>(value: Value, found: readonly string[] = []) {
+      const pass = start(found)
+      return finish(visit(value, pass, 0) as Value, pass)
     },
   }
 }

@@ -190,6 +190,19 @@ describe('redactor', () => {
     })
   })
 
+  it('takes out what something else has found in this text, and only in this [F-64]', () => {
+    const token = join('ghp_', a(36))
+    const result = { content: [{ type: 'text', text: `pin 4711-b, ${token}, pin 4711` }] }
+    expect(redact.json(result, ['4711', '4711-b', ''])).toEqual({
+      value: {
+        content: [{ type: 'text', text: 'pin [redacted:found], [redacted:github-token], pin [redacted:found]' }],
+      },
+      counts: { found: 2, 'github-token': 1 },
+    })
+    expect(redact.text('pin 4711', ['4711']).value).toBe('pin [redacted:found]')
+    expect(redact.text('pin 4711')).toEqual({ value: 'pin 4711', counts: {} })
+  })
+
   it('refuses a text that is too long rather than let it through [F-64]', () => {
     expect(() => redactor({ maxLength: 10 }).text('a'.repeat(11))).toThrow('The text is too long.')
   })
