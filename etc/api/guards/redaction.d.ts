@@ -4,8 +4,8 @@ export interface Redacted<Value> {
     readonly counts: Readonly<Record<string, number>>;
 }
 export interface Redactor {
-    text(text: string): Redacted<string>;
-    json<Value>(value: Value): Redacted<Value>;
+    text(text: string, found?: readonly string[]): Redacted<string>;
+    json<Value>(value: Value, found?: readonly string[]): Redacted<Value>;
 }
 export interface RedactorOptions {
     readonly keep?: readonly string[];
