@@ -188,7 +188,7 @@ export interface AuditEventFields {
     'tool.drifted': {
         readonly list: string;
         readonly name: string;
-        readonly drift: 'unknown' | 'changed' | 'duplicated';
+        readonly drift: 'unknown' | 'changed' | 'duplicated' | 'external_reference';
         readonly lockedHash?: string;
         readonly seenHash?: string;
     };

@@ -19,12 +19,12 @@ export type ConfirmedBy = 'page' | 'elicitation';
 export interface DefinitionDrift {
     readonly list: ListName | 'instructions';
     readonly name: string;
-    readonly kind: 'unknown' | 'changed' | 'duplicated';
+    readonly kind: 'unknown' | 'changed' | 'duplicated' | 'external_reference';
     readonly lockedHash: DefinitionHash | undefined;
     readonly seenHash: DefinitionHash | undefined;
     readonly approved: Definition | undefined;
     readonly seen: readonly Definition[];
-    diff(): DefinitionDiff;
+    diff(options?: DiffOptions): DefinitionDiff;
 }
 export interface EnforceLockOptions {
     readonly lock: LockSource;

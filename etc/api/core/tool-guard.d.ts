@@ -57,13 +57,19 @@ export type DetachedVerification = {
     readonly problem: 'malformed' | 'unknown_key' | 'wrong_algorithm' | 'bad_signature';
 };
 export interface DiffFinding {
+    readonly rule?: string;
     readonly path: string;
     readonly severity: Severity;
     readonly message: string;
 }
 export interface DiffOptions {
-    readonly scan?: (definition: Definition) => readonly DiffFinding[];
+    readonly scan?: DiffScan;
 }
+export type DiffScan = (definitions: readonly unknown[]) => {
+    readonly tools: readonly {
+        readonly findings: readonly DiffFinding[];
+    }[];
+};
 export interface Drift {
     readonly list: ListName | 'instructions';
     readonly name: string;
@@ -267,9 +273,10 @@ export declare function checkLock(lock: ToolLock, surface: ServerSurface, runtim
 export declare function createLock(surface: ServerSurface, options: CreateLockOptions, runtime?: Digest): Promise<LockResult>;
 export declare function definitionText(definition: unknown): string;
 export declare function diffDefinitions(list: ListName, before: readonly Definition[], after: readonly Definition[], options?: DiffOptions): DefinitionDiff;
-export declare function diffInstructions(before: string | undefined, after: string | undefined): DefinitionChange | undefined;
+export declare function diffInstructions(before: string | undefined, after: string | undefined, options?: DiffOptions): DefinitionChange | undefined;
 export declare function diffTools(before: readonly ToolDefinition[], after: readonly ToolDefinition[], options?: DiffOptions): DefinitionDiff;
 export declare function diffWords(before: string, after: string): WordRun[];
+export declare function externalReferences(definition: Definition): string[];
 export declare function gravest(severities: Iterable<Severity>): Severity;
 export declare function hashInstructions(text: string, runtime?: Digest): Promise<DefinitionHash>;
 export declare function hashList(definitions: readonly Definition[], runtime?: Digest): Promise<DefinitionHash>;
