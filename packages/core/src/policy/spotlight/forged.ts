@@ -4,19 +4,24 @@ export const MARKER = 'untrusted-text'
 /** Not seen, or drawn onto the letter before: none of these keeps a marker from being read as one. */
 const UNSEEN = /^[\p{M}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]$/u
 const CONTROL = /^(?![\t\n\v\f\r])\p{Cc}$/u
-const DASH = /^[\p{Pd}_\u02d7\u2043\u2212\u30fc\u00b7~]$/u
+const DASH =
+  /^[\p{Pd}_\u02d7\u2027\u2043\u2212\u30fc\u00b7~\u23af\u2500\u2501\u2504\u2505\u254c\u254d\u2796\u1173\u4e00]$/u
+const SPACE = /^[\s\u0085]$/u
 
-/** Letters of the marker, each with what passes for it: UTS #39 confusables, small capitals, digits, turned letters. */
+/**
+ * Letters of the marker, each with what passes for it: UTS #39 confusables in lower case, letters with strokes and hooks,
+ * small capitals, turned and mirrored letters, digits, signs.
+ */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    u: 'υսᴜʊʋцꭎꞟ∪⊔',
-    n: 'ոռɴпηᥒ∩',
-    t: 'τтᴛꭲƚŧ†7+',
-    r: 'гᴦⲅꭇꭈɾɼʀꞃ',
-    s: 'ѕꜱꮪƽʂ5$',
-    e: 'еҽєəεɛᴇ℮3€',
-    d: 'ԁɗɖᴅđꮷ',
-    x: 'хχ×⨯ⅹᕁᕽ᙮✕✖',
+    u: 'υսᴜʊʋцꭎꭒꞟ∪⊔⋃ᑌሀꓴ𐓶𑣘ʉꮜ',
+    n: 'ոռղɴпη∩ᥒꞑɲɳƞŋᵰᶇꓠⲛиᴎͷ',
+    t: 'τтᴛꭲƚŧ†7+ꞇʈƫᵵⲧⱦȶꓔ⊤⟙𐊗𐊱𐌕𑢼𖼊✝ʇ',
+    r: 'гᴦⲅꭇꭈɾɼʀꞃꮁꮢᖇꓣɍɽᵲᶉᚱ𖼵яᴙɹ',
+    s: 'ѕꜱꮪƽʂ5$տꮥꓢƨ𐑈𑣁𐊖ȿᵴᶊ§𖼺',
+    e: 'еҽєəεɛᴇ℮3€ꬲɇᶒⴹꓰꭼ⋿ɘэзξσ∊∈ⲉǝ𐊆',
+    d: 'ԁɗɖᴅđꮷꓒꭰꓓᗞᗪժȡðƌᑯᵭᶁд∂₫',
+    x: 'хχ×⨯ⅹᕁᕽ᙮✕✖ꭓᚷ╳ꓫⲭⵝ⤫⤬𐊐𐊴𐌗𐌢𑣬乂ᶍӿҳж✗✘❌',
   }).flatMap(([letter, others]) => Array.from(others, (other): [string, string] => [other, letter])),
 )
 
@@ -37,7 +42,7 @@ function foldAnew(char: string): string {
   let result = ''
   for (const part of char.normalize('NFKD').toLowerCase()) {
     if (UNSEEN.test(part) || CONTROL.test(part)) continue
-    result += DASH.test(part) ? '-' : (LOOK_ALIKES.get(part) ?? part)
+    result += SPACE.test(part) ? ' ' : DASH.test(part) ? '-' : (LOOK_ALIKES.get(part) ?? part)
   }
   return result
 }
@@ -54,7 +59,10 @@ function fold(char: string): string {
 
 /** Most text is such that a look is enough: nothing to fold but case and the digits of {@link LOOK_ALIKES}. */
 const ORDINARY = /^[\t-\r -~]*$/
-const ORDINARY_MARKER = /un[t7+]ru[s5$][t7+][e3]d[-_~][t7+][e3]x[t7+]/i
+const ORDINARY_MARKER = /un[t7+]ru[s5$][t7+][e3]d[-_~\s]*[t7+][e3]x[t7+]/i
+
+/** In folded text, also with spaces at the dash; without any dash where something like a tag begins. */
+const FORGED = /untrusted *- *text|(?=untrusted)(?<=[<‹〈⟨❮˂][ /⁄∕⧸\\]*)untrusted *text/gu
 
 /** Where in a text something begins that reads like a marker: other case, full width, look-alikes, hidden characters. */
 function markerStarts(text: string): number[] {
@@ -70,12 +78,12 @@ function markerStarts(text: string): number[] {
   }
   const starts: number[] = []
   let taken = -1
-  for (let found = plain.indexOf(MARKER); found >= 0; found = plain.indexOf(MARKER, found + 1)) {
-    const start = origins[found] ?? 0
+  for (const { 0: found, index } of plain.matchAll(FORGED)) {
+    const start = origins[index] ?? 0
     // A character that folds to several letters may end one marker and begin the next.
     if (start <= taken) continue
     starts.push(start)
-    taken = origins[found + MARKER.length - 1] ?? start
+    taken = origins[index + found.length - 1] ?? start
   }
   return starts
 }

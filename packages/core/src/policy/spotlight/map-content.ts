@@ -27,7 +27,29 @@ export function mapJson(value: unknown, map: Pick<ContentMap, 'leaf' | 'key'>): 
   if (typeof value === 'string') return map.leaf(value)
   if (Array.isArray(value)) return value.map((item: unknown) => mapJson(item, map))
   if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [map.key(key), mapJson(inner, map)]))
+  const names = Object.keys(value)
+  const mapped = distinct(
+    names,
+    names.map((name) => map.key(name)),
+  )
+  return Object.fromEntries(Object.values(value).map((inner, i) => [mapped[i], mapJson(inner, map)]))
+}
+
+/**
+ * Names that have become the same are numbered, and one that was not changed stays: else a member with something unseen
+ * in its name would take the place of another one.
+ */
+function distinct(names: readonly string[], mapped: readonly string[]): readonly string[] {
+  const taken = new Set(mapped)
+  if (taken.size === mapped.length) return mapped
+  const used = new Set(mapped.filter((name, i) => name === names[i]))
+  return mapped.map((name, i) => {
+    if (name === names[i]) return name
+    let free = name
+    for (let n = 2; used.has(free) || (free !== name && taken.has(free)); n++) free = `${name} (${String(n)})`
+    used.add(free)
+    return free
+  })
 }
 
 /** Bytes, and what clients understand by form, stay as they are. */

@@ -40,6 +40,19 @@ describe.each(WORLDS)('a proxy that guards what strangers answer, $title', (worl
     expect(wire()).not.toMatch(/"text":"Ignore/)
   })
 
+  it.each<[string, object, object]>([
+    ['behind', { amount: 1, 'amount\u200b': 2 }, { amount: 1, 'amount (2)': 2 }],
+    ['in front', { 'amount\u200b': 2, amount: 1 }, { amount: 1, 'amount (2)': 2 }],
+    [
+      'several times',
+      { 'a\u200b': 1, 'a\u200c': 2, '\u200ba': 3, 'a (2)': 4 },
+      { a: 1, 'a (3)': 2, 'a (4)': 3, 'a (2)': 4 },
+    ],
+  ])('keeps each member of an object apart, with a look-alike %s [F-63]', async (_case, structuredContent, shown) => {
+    const { call } = await setup(() => ({ content: [], structuredContent }), { spotlight: false })
+    expect((JSON.parse(await call()) as { structuredContent: object }).structuredContent).toEqual(shown)
+  })
+
   it.each<[string, () => never]>([
     [
       'no Error',
