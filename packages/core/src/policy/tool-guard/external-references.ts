@@ -1,10 +1,17 @@
 import { children, isObject, own, type JsonObject } from './lint/subschemas.js'
 import type { Definition } from './types.js'
 
-const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef']
+export const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef']
 
 /** Stands for the place of a schema that names none; nothing is ever asked for there. */
 const NOWHERE = 'schema:///'
+
+/** A reference, and the schema and keyword that it stands in. */
+export interface Reference {
+  readonly schema: JsonObject
+  readonly keyword: string
+  readonly reference: string
+}
 
 /** A schema, and the URI that its references start from (2020-12 Core §8.2.1). */
 interface Place {
@@ -29,16 +36,17 @@ interface Place {
 export function externalReferences(definition: Definition): string[] {
   return ['inputSchema', 'outputSchema'].flatMap((member) => {
     const schema = own(definition, member)
-    return isObject(schema) ? leadingOut(schema) : []
+    return isObject(schema) ? leadingOut(schema).map(({ reference }) => reference) : []
   })
 }
 
-function leadingOut(root: JsonObject): string[] {
+/** Every reference of a schema to another document. */
+export function leadingOut(root: JsonObject): Reference[] {
   const seen = new Set<JsonObject>()
   const places = below(root, NOWHERE, seen)
   const documents = new Map<string, JsonObject>([[NOWHERE, root]])
   for (const { schema, base } of places) if (idOf(schema) !== undefined) documents.set(base, schema)
-  const found: string[] = []
+  const found: Reference[] = []
   // Grows while it is read: a pointer may lead to a schema below a keyword that nobody knows.
   for (const { schema, base } of places) {
     for (const keyword of REFERENCES) {
@@ -48,7 +56,7 @@ function leadingOut(root: JsonObject): string[] {
       const uri = path === '' ? base : resolved(path, base)
       const document = uri === undefined ? undefined : documents.get(uri)
       if (uri === undefined || document === undefined) {
-        found.push(reference)
+        found.push({ schema, keyword, reference })
         continue
       }
       const target = follow(document, fragment)

@@ -1,7 +1,6 @@
+import { leadingOut, REFERENCES } from '../external-references.js'
 import { children, isObject, own, type JsonObject, type Subschema } from './subschemas.js'
 import type { Objection } from './types.js'
-
-const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef']
 
 /** Steps that a validator may take for one value. */
 const MAX_STEPS = 10_000
@@ -19,10 +18,14 @@ export function checkReferences(root: JsonObject, all: readonly Subschema[]): Ob
     for (const keyword of REFERENCES) {
       const reference = own(schema, keyword)
       if (typeof reference !== 'string') continue
-      const target = resolve(root, names, reference)
-      const rule = target === 'remote' ? 'ref-remote' : target === 'broken' ? 'ref-broken' : undefined
-      if (rule) found.push({ rule, path: [...path, keyword], text: reference })
+      if (resolve(root, names, reference) !== 'broken') continue
+      found.push({ rule: 'ref-broken', path: [...path, keyword], text: reference })
     }
+  }
+  const paths = new Map(all.map(({ schema, path }) => [schema, path]))
+  for (const { schema, keyword, reference } of leadingOut(root)) {
+    // Where only a pointer leads, the place is that of the whole.
+    found.push({ rule: 'ref-remote', path: [...(paths.get(schema) ?? []), keyword], text: reference })
   }
   const steps = countSteps(root, (reference) => resolve(root, names, reference))
   if (steps === 'endless') found.push({ rule: 'ref-endless', path: [] })

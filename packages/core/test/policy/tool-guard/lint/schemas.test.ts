@@ -30,6 +30,10 @@ describe('lintDefinitions, schemas', () => {
         $defs: { a: { $id: 'https://own.example/a', type: 'string' } },
       }),
     ],
+    [
+      'a schema inside by its relative name',
+      object({ $id: 'https://own.example/root', properties: { a: { $ref: 'a' } }, $defs: { a: { $id: '/a' } } }),
+    ],
     ['an anchor', object({ properties: { a: { $ref: '#note' } }, $defs: { n: { $anchor: 'note', type: 'string' } } })],
     ['a property called $ref', object({ properties: { $ref: { type: 'string' } } })],
     ['a reference to true', object({ properties: { a: { $ref: '#/$defs/any' } }, $defs: { any: true } })],
@@ -67,6 +71,11 @@ describe('lintDefinitions, schemas', () => {
     const outputSchema = { type: 'array', items: { $ref: 'https://x.example/a.json' } }
     expect(lint({ inputSchema: object(), outputSchema })).toEqual(['ref-remote /outputSchema/items/$ref'])
     expect(lint({ inputSchema: object(), outputSchema: null })).toEqual(['schema-not-object /outputSchema'])
+  })
+
+  it('refuses a reference that only a pointer leads to [TL-15]', () => {
+    const schema = object({ allOf: [{ $ref: '#/x-parts/a' }], 'x-parts': { a: { $ref: 'https://x.example/a.json' } } })
+    expect(lintInput(schema)).toEqual(['ref-remote /inputSchema/$ref'])
   })
 
   it.each([
