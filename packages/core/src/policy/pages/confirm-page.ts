@@ -13,13 +13,17 @@ import { literal, readable } from './untrusted.js'
 /** Arguments are shown as deep as they go; canonical JSON goes no deeper. */
 const MAX_DEPTH = 256
 
+/** Deeper values stand on one line: the spaces in front of each would be hundreds of times what is to be read. */
+const MAX_LAID_OUT = 16
+
 /** Lines of the layout stay lines, everything else that cannot be seen becomes its code point. */
 const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n')
 
 /** A text as it is, between quotation marks; its own line ends are written out and break the line as well. */
 function valueText(value: unknown): string {
   if (typeof value === 'string') return `"${value.split('\n').map(visible).join('⟨U+000A⟩\n')}"`
-  return visibleLines(JSON.stringify(value, null, 2))
+  const json = JSON.stringify(value)
+  return visibleLines(parseJson(json, MAX_LAID_OUT).ok ? JSON.stringify(value, null, 2) : json)
 }
 
 /** Name and value of each argument. What is no object is one value without a name. */

@@ -10,12 +10,15 @@ const WORD = /[\p{L}\p{M}\p{N}_]+/gu
 /** Letters that pass for Latin ones. */
 const LOOK_ALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu
 
+/** Marks on one letter, more than any script has: they paint over what stands around them. */
+const STACKED = /(\p{M}{4})(\p{M}+)/gu
+
 const codePoint = (char: string): string =>
   `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 
 /**
  * Makes a stranger's text safe to look at: everything that is unseen or that deceives the eye is written as its code point
- * (`⟨U+202E⟩`), line ends as `⟨U+000A⟩`, Cyrillic and Greek letters inside a Latin word too. Two different texts never
+ * (`⟨U+202E⟩`), line ends as `⟨U+000A⟩`, Cyrillic and Greek letters inside a Latin word and towers of accents too. Two different texts never
  * look alike because of what is hidden in them. The result is not escaped for any markup.
  *
  * @example
@@ -28,6 +31,7 @@ const codePoint = (char: string): string =>
 export function visible(text: string): string {
   return text
     .replaceAll(UNSEEN, codePoint)
+    .replaceAll(STACKED, (_all, kept: string, more: string) => kept + Array.from(more, codePoint).join(''))
     .replaceAll(WORD, (word) => (/[a-z]/i.test(word) ? word.replaceAll(LOOK_ALIKE, codePoint) : word))
 }
 

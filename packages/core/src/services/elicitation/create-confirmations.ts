@@ -14,7 +14,7 @@ const MOST_CLOSED = 2
 
 /** @throws {RangeError} for more than a person can check: nobody was ever asked about it, nor will be */
 function argumentsOf({ maxArgumentsLength }: ConfirmationContext, action: SensitiveAction): string {
-  const argumentsJson = canonicalJson(action.arguments ?? {})
+  const argumentsJson = canonicalJson(action.arguments === undefined ? {} : action.arguments)
   if (argumentsJson.length <= maxArgumentsLength) return argumentsJson
   throw new RangeError(`The arguments have ${String(argumentsJson.length)} characters: nobody can check them.`)
 }

@@ -64,6 +64,19 @@ describe('arguments', () => {
     expect(shown).toContain('the end')
   })
 
+  it('are not laid out where the spaces would be most of the page [F-62]', async () => {
+    let deep: unknown = Array.from({ length: 30_000 }, () => 1)
+    for (let i = 0; i < 250; i++) deep = [deep]
+    expect((await shownFor({ deep })).length).toBeLessThan(200_000)
+    expect(await shownFor({ a: { b: [1] } })).toContain('\n  ')
+  })
+
+  it('cannot paint over what stands around them [F-62]', async () => {
+    const shown = await shownFor({ to: `e\u0301${'\u0323'.repeat(1_000)}ve` })
+    expect(shown).not.toMatch(/\p{M}{5}/u)
+    expect(shown).toContain('⟨U+0323⟩')
+  })
+
   it('hide nothing: what cannot be seen or passes for another letter is written out [F-62] [EL-17]', async () => {
     const html = await htmlOf({ argumentsJson: canonicalJson({ to: 'eve\u202e@ex\u0430mple.com\u200b' }) })
     expect(html).toContain('eve⟨U+202E⟩@ex⟨U+0430⟩mple.com⟨U+200B⟩')

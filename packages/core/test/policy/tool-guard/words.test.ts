@@ -56,6 +56,7 @@ it.each([
   ['another kind of space', 'a\u00a0b', 'a⟨U+00A0⟩b'],
   ['a Hangul filler', '\u3164', '⟨U+3164⟩'],
   ['a look-alike letter', 'p\u0430ypal', 'p⟨U+0430⟩ypal'],
+  ['a tower of accents', `a${'\u0323'.repeat(6)}`, `a${'\u0323'.repeat(4)}⟨U+0323⟩⟨U+0323⟩`],
   ['a forged mark', '⟨U+202E⟩', '⟨U+27E8⟩U+202E⟨U+27E9⟩'],
 ])('shows %s as its code point [F-52]', (_case, text, shown) => {
   expect(visible(text)).toBe(shown)

@@ -68,7 +68,7 @@ export function confirmSensitive<Server extends object>(
     const client = clientOf(inner, context)
     const call: SensitiveCall = {
       ...{ server: inner, context, client, by, settings, confirmations, runtime },
-      action: { tool, arguments: given ?? {} },
+      action: { tool, arguments: given === undefined ? {} : given },
       hasPage: confirmations.hasPage(context),
     }
     const outcome = await (client.modern ? confirmModern(call) : confirmInline(call)).catch(asOutcome)
