@@ -8,10 +8,13 @@ const EMOJI_STYLE = String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=
 
 /** Scripts in which a joiner between two letters changes how they are written, and so the word. */
 const JOINING = String.raw`\p{scx=Arab}\p{scx=Syrc}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Mymr}\p{scx=Khmr}\p{scx=Mong}`
-const LETTER_JOINER = String.raw`(?<=[${JOINING}])[\u200c\u200d](?=[${JOINING}])`
+/** Scripts have unseen characters of their own: none of them is a letter that something could belong to. */
+const SEEN_BEFORE = String.raw`(?<!\p{Default_Ignorable_Code_Point})`
+const SEEN_BEHIND = String.raw`(?!\p{Default_Ignorable_Code_Point})`
+const LETTER_JOINER = String.raw`(?<=[${JOINING}])${SEEN_BEFORE}[\u200c\u200d](?=[${JOINING}])${SEEN_BEHIND}`
 /** After a virama a joiner makes a half letter, or a Malayalam chillu, also where the word ends. */
 const VIRAMA_JOINER = String.raw`(?<=[${JOINING}][\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d`
-const MONGOLIAN_STYLE = String.raw`(?<=\p{sc=Mong})[\u180b-\u180d\u180f]`
+const MONGOLIAN_STYLE = String.raw`(?<=\p{sc=Mong})${SEEN_BEFORE}[\u180b-\u180d\u180f]`
 
 /** What nobody sees: UAX #44 default ignorables (zero-width, bidi, tags, variation selectors, fillers), annotations, nothing at all. */
 const UNSEEN = String.raw`[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\p{Noncharacter_Code_Point}]`

@@ -41,6 +41,9 @@ describe('sanitizeText', () => {
     ['isolates in text from left to right', 'a\u2067b\u2069', 'ab'],
     ['fillers', 'a\u3164\u115f\u1160\uffa0b', 'ab'],
     ['invisible operators, a BOM inside, annotations', 'a\u2061\u2064\ufeff\ufff9\ufffbb', 'ab'],
+    ['bytes in Mongolian selectors', `a${'\u180b\u180c\u180d\u180f'.repeat(9)}b`, 'ab'],
+    ['two selectors after one Mongolian letter', 'ᠠ\u180b\u180c', 'ᠠ\u180b'],
+    ['joiners between what nobody sees', 'ᠠ\u180b\u200d\u180b\u200c\u180bᠠ', 'ᠠ\u180bᠠ'],
     ['noncharacters', 'a\ufffe\ufdd0\u{1ffff}b', 'ab'],
   ])('takes out %s [TL-05] [F-63]', (_what, text, clean) => {
     expect(sanitizeText(text)).toBe(clean)
@@ -56,6 +59,7 @@ describe('sanitizeText', () => {
     ['Persian with a non-joiner', 'می‌خواهم'],
     ['Hindi with a joiner', 'क्‍ष'],
     ['Hebrew with a mark and an isolate', 'שלום\u200f! \u2068abc\u2069'],
+    ['Mongolian with a selector', 'ᠮᠣᠩᠭ\u180bᠣᠯ'],
     ['Arabic', 'مرحبا بالعالم'],
     ['Chinese, Thai, accents', '漢字 ภาษาไทย e\u0301'],
     ['private use, as icon fonts have it', '\ue0b0'],
@@ -88,6 +92,14 @@ describe('sanitizeText', () => {
       '\r',
       'ش',
       '\u2067',
+      '\u200c',
+      'ᠠ',
+      '\u180b',
+      '\u061c',
+      'क',
+      '\u094d',
+      '\u{e007f}',
+      '🏴',
     )
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -100,7 +112,7 @@ describe('sanitizeText', () => {
         expect(sanitizeText(clean)).toBe(clean)
         expect(sanitizeText(dirty, { emoji: false, scripts: false })).not.toMatch(/\p{Default_Ignorable_Code_Point}/u)
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     )
   })
 
