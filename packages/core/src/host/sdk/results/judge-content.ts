@@ -49,7 +49,8 @@ export function createContentJudge({ classifier, policy }: ResultSettings, audit
       if (verdicts.length !== items.length) throw new ClassifierError('classifier_malformed')
       const decided = decideContent(verdicts, policy)
       const action = possible(decided.action)
-      if (action !== 'allow') tell(operation, { ...decided, action }, 'content_harmful', context)
+      const reason = 'content_harmful'
+      if (action !== 'allow') tell(operation, { ...decided, action }, reason, context)
       return action
     } catch (error) {
       const reason = error instanceof ClassifierError ? error.reason : 'classifier_failed'
