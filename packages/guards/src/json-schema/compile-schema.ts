@@ -33,9 +33,9 @@ function copyOf(schema: unknown): unknown {
  * Creates the port `compileSchema` of `@sallyport/core/inputs`: JSON Schema 2020-12 without generated code.
  *
  * A schema is read completely first. It is refused when it is no object, of another dialect than 2020-12 or draft-07, too
- * deep or too large, when a reference leads out of it or nowhere, or when a pattern is no regular expression of ECMA-262, or
- * more than one (looking around, back references). Patterns run on RE2. A value that takes more than `maxSteps` is refused,
- * so the time is bounded whatever the two are.
+ * deep or too large, when a reference leads out of it or nowhere, or when a pattern is no regular expression of ECMA-262, is
+ * more than one (looking around, back references), or all together take too long to compile. Patterns run on RE2. A value
+ * that takes more than `maxSteps` is refused, so the time is bounded whatever the two are.
  *
  * Other documents are bundled: written into `$defs` with their `$id` (2020-12 Core §9.3). `format` and `content…` are
  * annotations and check nothing, as 2020-12 says.

@@ -40,7 +40,7 @@ const CATEGORIES: ReadonlyMap<string, string> = new Map(
 
 /** What is not written the same in RE2, outside of a class and in one. */
 const OUTSIDE =
-  /\\u\{[^}]+\}|\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|\\u[\da-f]{4}|\\c[a-z]|\\p\{[^}]+\}|\\[^]|\(\?<(?![=!])[^>]+>|\[\^?\]|\[\^?|\.|[^]/iuy
+  /\\u\{[^}]+\}|\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|\\u[\da-f]{4}|\\c[a-z]|\\p\{[^}]+\}|\\[^]|\(\?<(?![=!])[^>]+>|\(\?:|\{[^}]+\}|\[\^?\]|\[\^?|\.|[^]/iuy
 const INSIDE = /\\u\{[^}]+\}|\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|\\u[\da-f]{4}|\\c[a-z]|\\p\{[^}]+\}|\\[^]|[^]/iuy
 
 function escape(token: string, isInClass: boolean): string {
@@ -89,25 +89,68 @@ function inside(token: string): string {
   return token === '[' ? '\\[' : token
 }
 
-/**
- * A `pattern` of JSON Schema (2020-12 Validation §6.3.3: ECMA-262, Unicode) as RE2 has it, which knows neither looking
- * around nor back references: what it takes, it matches in linear time.
- *
- * @throws {Error} for a pattern that is malformed, too long, or more than a regular expression
- */
-export function compilePattern(source: string): RE2JS {
-  if (source.length > MAX_PATTERN) throw new SyntaxError('The pattern is too long.')
-  // Compiled, never run: it says whether this is ECMA-262, so that everything below is.
-  new RegExp(source, 'u')
-  let translated = ''
+interface Token {
+  readonly text: string
+  readonly isInClass: boolean
+}
+
+function tokensOf(source: string): readonly Token[] {
+  const tokens: Token[] = []
   let isInClass = false
   for (let at = 0; at < source.length;) {
     const reader = isInClass ? INSIDE : OUTSIDE
     reader.lastIndex = at
-    const token = reader.exec(source)?.[0] ?? ''
-    translated += isInClass ? inside(token) : outside(token)
-    if (isInClass ? token === ']' : token === '[' || token === '[^') isInClass = !isInClass
-    at += token.length
+    const text = reader.exec(source)?.[0] ?? ''
+    tokens.push({ text, isInClass })
+    if (isInClass ? text === ']' : text === '[' || text === '[^') isInClass = !isInClass
+    at += text.length
   }
-  return RE2JS.compile(translated)
+  return tokens
+}
+
+/** How often a quantifier writes out what stands before it. */
+function timesOf(quantifier: string): number {
+  return Math.max(...quantifier.slice(1, -1).split(',').map(Number)) + (quantifier.endsWith(',}') ? 1 : 0)
+}
+
+/** About how many parts the program will have; tables of Unicode take as long as forty. */
+function weigh(tokens: readonly Token[]): number {
+  const sums = [0]
+  let last = 0
+  for (const { text, isInClass } of tokens) {
+    const before = sums.pop() ?? 0
+    if (text.startsWith('{') && !isInClass) {
+      const more = last * (timesOf(text) - 1)
+      sums.push(before + more)
+      last += more
+    } else if (text.startsWith('(') && !isInClass) sums.push(before + 1, 0)
+    else if (text === ')' && !isInClass) {
+      sums.push((sums.pop() ?? 0) + before)
+      last = before + 1
+    } else {
+      const own = /^\\p/i.test(text) ? 40 : /^\\[sdw]/i.test(text) ? 6 : isInClass ? 0.02 : 1
+      // A class grows until it is closed.
+      last = isInClass ? last + own : own
+      sums.push(before + own)
+    }
+  }
+  return sums.reduce((sum, one) => sum + one, 0)
+}
+
+/**
+ * A `pattern` of JSON Schema (2020-12 Validation §6.3.3: ECMA-262, Unicode) as RE2 has it, which knows neither looking
+ * around nor back references: what it takes, it matches in linear time. A repetition is written out, so what it takes to
+ * compile is weighed before.
+ *
+ * @throws {Error} for a pattern that is malformed, too long, heavier than `room`, or more than a regular expression
+ */
+export function compilePattern(source: string, room: number): { readonly pattern: RE2JS; readonly weight: number } {
+  if (source.length > MAX_PATTERN) throw new SyntaxError('The pattern is too long.')
+  // Compiled, never run: it says whether this is ECMA-262, so that everything below is.
+  new RegExp(source, 'u')
+  const tokens = tokensOf(source)
+  const weight = weigh(tokens)
+  if (weight > room) throw new SyntaxError('The pattern is too large.')
+  const translated = tokens.map(({ text, isInClass }) => (isInClass ? inside(text) : outside(text)))
+  return { pattern: RE2JS.compile(translated.join('')), weight }
 }

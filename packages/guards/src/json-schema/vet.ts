@@ -25,6 +25,9 @@ export interface VetLimits {
 
 const DIALECTS = /^https?:\/\/json-schema\.org\/(draft\/2020-12\/schema|draft-07\/schema)#?$/
 
+/** Parts of the programs of all patterns: to compile so many takes a fifth of a second. */
+const MAX_WEIGHT = 50_000
+
 function dialectOf(schema: Schema, place: string): string {
   const dialect = member(schema, '$schema')
   const known = typeof dialect === 'string' ? DIALECTS.exec(dialect)?.[1] : undefined
@@ -41,13 +44,17 @@ export function vet(root: Schema, limits: VetLimits): Vetted {
   const targets = { $ref: new Map<Schema, Target>(), $dynamicRef: new Map<Schema, Target>() }
   const references: { readonly schema: Schema; readonly keyword: '$ref' | '$dynamicRef'; readonly place: string }[] = []
   let count = 0
+  let room = MAX_WEIGHT
   let tracks = false
 
   const addPattern = (source: string, place: string) => {
+    if (patterns.has(source)) return
     try {
-      if (!patterns.has(source)) patterns.set(source, compilePattern(source))
+      const { pattern, weight } = compilePattern(source, room)
+      patterns.set(source, pattern)
+      room -= weight
     } catch {
-      throw schemaError('pattern', place, 'The pattern cannot be matched in linear time, or is malformed.')
+      throw schemaError('pattern', place, 'The pattern is malformed, too large, or cannot be matched in linear time.')
     }
   }
 
