@@ -91,8 +91,8 @@ export declare class UntrustedError extends RefusedError {
     readonly reason: UntrustedReason;
     constructor(reason: UntrustedReason, problem: string, fix: string, options?: ErrorOptions);
 }
-export type UntrustedReason = 'manifest_missing' | 'manifest_invalid' | 'unknown_server' | 'not_approved' | 'changed_after_approval' | 'new_danger' | 'unsigned' | 'bad_signature' | 'integrity_mismatch' | 'cache_changed' | 'unsafe_folder' | 'not_cached' | 'fetch_failed' | 'unpinned_dependency' | 'bad_archive' | 'script_missing' | 'wrong_platform' | 'file_missing' | 'file_changed' | 'script_without_interpreter' | 'arguments_not_allowed' | 'secret_refused' | 'cannot_start';
-export interface VerifyTrustedOptions {
+export type UntrustedReason = 'manifest_missing' | 'manifest_invalid' | 'unknown_server' | 'not_approved' | 'changed_after_approval' | 'new_danger' | 'unsigned' | 'bad_signature' | 'integrity_mismatch' | 'cache_changed' | 'unsafe_folder' | 'not_cached' | 'fetch_failed' | 'unpinned_dependency' | 'bad_archive' | 'too_large' | 'script_missing' | 'wrong_platform' | 'file_missing' | 'file_changed' | 'script_without_interpreter' | 'arguments_not_allowed' | 'secret_refused' | 'cannot_start';
+export interface VerifyTrustedOptions extends UnpackLimits {
     readonly base?: string | undefined;
     readonly extraArgs?: readonly string[] | undefined;
     readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -127,4 +127,8 @@ interface EntryRules {
     readonly set?: Readonly<Record<string, string>> | undefined;
     readonly secrets?: Readonly<Record<string, SecretSource>> | undefined;
     readonly approval?: TrustApproval | undefined;
+}
+export interface UnpackLimits {
+    readonly maxUnpackedBytes?: number | undefined;
+    readonly maxUnpackedEntries?: number | undefined;
 }
