@@ -240,6 +240,7 @@ export interface SurfaceScanReport extends ToolScanReport {
 export interface TextRule extends ScanRule {
     readonly when: readonly (readonly string[])[];
     readonly unless?: readonly string[];
+    readonly mildInDocumentation?: true;
 }
 export type ToolDefinition = Definition & {
     readonly name: string;

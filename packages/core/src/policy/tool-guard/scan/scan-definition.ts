@@ -52,7 +52,7 @@ export function summary(name: string, findings: Iterable<ScanFinding>): Definiti
 }
 
 /** Everything that the rules find in one definition. */
-export function* findingsIn(list: ListName, definition: unknown, known: KnownTexts): Generator<ScanFinding> {
+function* findingsIn(list: ListName, definition: unknown, known: KnownTexts): Generator<ScanFinding> {
   for (const visited of strings(definition)) {
     if (!visited.isKey || !KEYWORDS.test(visited.text)) yield* checkText(visited, known)
   }

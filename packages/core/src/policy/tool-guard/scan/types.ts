@@ -92,4 +92,6 @@ export interface TextRule extends ScanRule {
   readonly when: readonly (readonly string[])[]
   /** A sentence that also carries one of these is not meant. */
   readonly unless?: readonly string[]
+  /** Documentation has the same words: in a sentence that is worded like it, a finding is of low severity. */
+  readonly mildInDocumentation?: true
 }

@@ -8,6 +8,7 @@ import { STRUCTURE_RULES } from '../rules/structure-rules.js'
 import { TEXT_RULES } from '../rules/text-rules.js'
 import type { ScanFinding, TextRule } from '../types.js'
 import type { VisitedString } from '../visit.js'
+import { wordedAsDocumentation } from '../wording/worded-as-demand.js'
 import { mixesScripts } from '../confusables.js'
 import { finding } from './definition.js'
 
@@ -32,6 +33,9 @@ function holds(rule: TextRule, says: (concept: string) => boolean): boolean {
   return rule.when.some((concepts) => concepts.every(says)) && !(rule.unless ?? []).some(says)
 }
 
+const isMildHere = (rule: TextRule, { words }: Sentence): boolean =>
+  rule.mildInDocumentation === true && wordedAsDocumentation(words)
+
 function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
   const told = new Set<string>()
   const read = new Set<string>()
@@ -42,7 +46,7 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
     for (const rule of SPOKEN) {
       if (told.has(rule.id) || !holds(rule, says)) continue
       told.add(rule.id)
-      yield finding(rule, path, sentence.text)
+      yield finding(rule, path, sentence.text, isMildHere(rule, sentence) ? { severity: 'low' } : {})
     }
   }
 }

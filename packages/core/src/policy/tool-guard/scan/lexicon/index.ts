@@ -11,7 +11,7 @@ import { RELATIONS } from './relations.js'
 import { REQUESTS } from './requests.js'
 import { GRAVE_PATH, SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
-import { wordedAsDemand } from './wording.js'
+import { wordedAsDemand } from '../wording/worded-as-demand.js'
 
 /** A term of a concept. One word needs no expression: that it stands there is all there is to know. */
 interface Entry {

@@ -1,0 +1,71 @@
+/**
+ * Prints what the scanner's model of wording learns from, one JSON object a line: the sentences of a text as the scanner
+ * reads them, and which of them are hostile. Held-out parts of the corpus are not read.
+ *
+ *   node scripts/scanner-model/sentences.mjs descriptions.jsonl > sentences.jsonl
+ *
+ * `descriptions.jsonl`, one `{ source, text }` a line, are descriptions of published packages; see README.md.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { register } from 'tsx/esm/api'
+import { root } from '../lib/workspace.mjs'
+
+register()
+const SCAN = join(root, 'packages/core/src/policy/tool-guard/scan')
+const CORPUS = join(root, 'packages/core/test/corpus')
+const { sentences, words } = await import(join(SCAN, 'plain.ts'))
+const { strings } = await import(join(SCAN, 'visit.ts'))
+const { tokensOf } = await import(join(SCAN, 'wording/tokens.ts'))
+
+const records = (path) =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+
+/** Words of the protocol and of JSON Schema. */
+const FORMAL = /\/(?:name|type|\$schema|format|\$ref)$/
+
+/** `marked` are the hostile passages; without them it is unknown which sentence of a hostile text is. */
+function learned(values, about, marked) {
+  const passages = (marked ?? []).map((text) => words(text))
+  const found = new Map()
+  for (const value of values) {
+    for (const { text, isKey, path } of strings(value)) {
+      if (isKey || FORMAL.test(path)) continue
+      for (const sentence of sentences(text)) {
+        const within = passages.some(
+          (passage) =>
+            sentence.words.includes(passage) || (sentence.words.length > 12 && passage.includes(sentence.words)),
+        )
+        const tokens = tokensOf(sentence.words)
+        if (tokens.length > 0) found.set(tokens.join(' '), within ? 1 : 0)
+      }
+    }
+  }
+  const marks = about.hostile && marked === undefined ? null : [...found.values()]
+  console.log(JSON.stringify({ ...about, sentences: [...found.keys()], marks }))
+}
+
+for (const { package: source, tools } of records(join(CORPUS, 'real/development.jsonl'))) {
+  for (const tool of tools) learned([tool], { source: `server ${source}`, hostile: false })
+}
+if (process.argv[2]) {
+  for (const { source, text } of records(process.argv[2])) {
+    learned([text], { source: `package ${source}`, hostile: false })
+  }
+}
+for (const { tools, language } of records(join(CORPUS, 'poisoned/development.jsonl'))) {
+  learned(tools, { source: 'poisoned', language, hostile: true })
+}
+for (const { tools } of records(join(CORPUS, 'honest/development.jsonl'))) {
+  learned(tools, { source: 'honest', language: 'en', hostile: false })
+}
+for (const { author, language, hostile, honest } of records(join(CORPUS, 'wording/pairs.jsonl'))) {
+  if (hostile !== undefined) learned([hostile], { source: `author ${author}`, language, hostile: true }, [hostile])
+  if (honest !== undefined) learned([honest], { source: `author ${author}`, language, hostile: false })
+}
+for (const { author, language, marked, tool } of records(join(CORPUS, 'wording/definitions.jsonl'))) {
+  learned([tool], { source: `author ${author}`, language, hostile: marked !== undefined }, marked)
+}
