@@ -39,7 +39,8 @@ describe.concurrent.each(Object.entries(CLIENTS))('redis store on %s', (_name, c
     const open = async () => {
       const client = clients[opened++ % 2]?.client
       if (client === undefined) throw new Error('not connected')
-      const store = redisStore({ client, prefix, ...options })
+      // Every write reaches the disk, and all checks run at once: how soon is not what they ask.
+      const store = redisStore({ client, prefix, timeoutMs: 10_000, ...options })
       await store.ping()
       return store
     }

@@ -13,7 +13,7 @@ const SEEN_BEFORE = String.raw`(?<!\p{Default_Ignorable_Code_Point})`
 const SEEN_BEHIND = String.raw`(?!\p{Default_Ignorable_Code_Point})`
 const LETTER_JOINER = String.raw`(?<=[${JOINING}])${SEEN_BEFORE}[\u200c\u200d](?=[${JOINING}])${SEEN_BEHIND}`
 /** After a virama a joiner makes a half letter, or a Malayalam chillu, also where the word ends. */
-const VIRAMA_JOINER = String.raw`(?<=[${JOINING}][\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d`
+const VIRAMA_JOINER = String.raw`(?<=[${JOINING}]${SEEN_BEFORE}[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d`
 const MONGOLIAN_STYLE = String.raw`(?<=\p{sc=Mong})${SEEN_BEFORE}[\u180b-\u180d\u180f]`
 
 /** What nobody sees: UAX #44 default ignorables (zero-width, bidi, tags, variation selectors, fillers), annotations, nothing at all. */

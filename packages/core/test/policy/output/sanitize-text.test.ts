@@ -77,6 +77,10 @@ describe('sanitizeText', () => {
     expect(sanitizeText('a\ud800b\udc00')).toBe('a\ufffdb\ufffd')
   })
 
+  it('takes out a joiner behind a letter that is none [TL-05]', () => {
+    expect(sanitizeText('\u180b\u094d\u200d')).toBe('\u094d')
+  })
+
   it('leaves nothing unseen in any text, and nothing to do the second time [TL-05]', () => {
     const piece = fc.constantFrom(
       '\u001b',
