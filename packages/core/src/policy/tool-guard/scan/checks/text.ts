@@ -38,6 +38,8 @@ const isMildHere = (rule: TextRule, { words }: Sentence): boolean =>
 
 function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
   const told = new Set<string>()
+  // A mild one does not silence the rule: what documents the tool may stand before what is hostile.
+  const toldMildly = new Set<string>()
   const read = new Set<string>()
   for (const sentence of all) {
     if (read.has(sentence.words)) continue
@@ -45,8 +47,10 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
     const says = conceptsOf(sentence)
     for (const rule of SPOKEN) {
       if (told.has(rule.id) || !holds(rule, says)) continue
-      told.add(rule.id)
-      yield finding(rule, path, sentence.text, isMildHere(rule, sentence) ? { severity: 'low' } : {})
+      const mild = isMildHere(rule, sentence)
+      if (mild && toldMildly.has(rule.id)) continue
+      ;(mild ? toldMildly : told).add(rule.id)
+      yield finding(rule, path, sentence.text, mild ? { severity: 'low' } : {})
     }
   }
 }
@@ -70,9 +74,9 @@ function* written(visited: VisitedString): Generator<ScanFinding> {
   }
 }
 
-/** What a rule says about a text in its plain writing; `known` has said it already. */
+/** What a rule says about a text in its plain writing; `known` has said it already, unless mildly. */
 function* disguisedIn(visited: VisitedString, known: readonly ScanFinding[]): Generator<ScanFinding> {
-  const told = new Set(known.map(({ rule }) => rule))
+  const told = new Set(known.filter(({ severity }) => severity !== 'low').map(({ rule }) => rule))
   for (const text of respelled(visited.text)) {
     for (const one of [...saidIn(visited.path, sentences(text)), ...written({ ...visited, text })]) {
       if (told.has(one.rule) || one.severity === 'low') continue

@@ -11,7 +11,7 @@ export function wordedAsDemand(words: string): boolean {
   return tokens.length >= FEWEST && phraseScore(tokens) > LIMIT
 }
 
-/** What the sentences of nine in ten published definitions that a rule took for poison stay below. */
+/** Set on published definitions that a rule took for poison: most of their sentences stay below. */
 const DOCUMENTATION = -3.5
 
 /** True for a sentence that is worded as published tools describe themselves. */
