@@ -1,3 +1,4 @@
+import { valueAt } from './json-pointer.js'
 import { children, isObject, own, type JsonObject } from './lint/subschemas.js'
 import type { Definition } from './types.js'
 
@@ -97,18 +98,9 @@ function resolved(reference: string, base: string): string | undefined {
   return url.href
 }
 
-/** RFC 6901 §6; `undefined` for what is no object, and for anchors, which stand in schema position. */
+/** `undefined` for what is no object, and for anchors, which stand in schema position. */
 function follow(document: JsonObject, fragment: string): JsonObject | undefined {
-  if (!fragment.startsWith('/') && !fragment.startsWith('%2F') && !fragment.startsWith('%2f')) return undefined
-  let at: unknown = document
-  try {
-    for (const token of decodeURIComponent(fragment).slice(1).split('/')) {
-      const name = token.replaceAll('~1', '/').replaceAll('~0', '~')
-      if (Array.isArray(at)) at = /^\d+$/.test(name) ? (at as unknown[])[Number(name)] : undefined
-      else at = isObject(at) ? own(at, name) : undefined
-    }
-  } catch {
-    return undefined
-  }
-  return isObject(at) ? at : undefined
+  if (!/^(?:\/|%2f)/i.test(fragment)) return undefined
+  const target = valueAt(document, fragment)
+  return isObject(target) ? target : undefined
 }

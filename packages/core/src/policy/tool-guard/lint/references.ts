@@ -1,4 +1,5 @@
 import { leadingOut, REFERENCES } from '../external-references.js'
+import { valueAt } from '../json-pointer.js'
 import { children, isObject, own, type JsonObject, type Subschema } from './subschemas.js'
 import type { Objection } from './types.js'
 
@@ -55,23 +56,9 @@ function resolve(root: JsonObject, names: ReadonlyMap<string, JsonObject>, refer
   if (document === undefined) return 'remote'
   if (fragment === '') return document
   if (!fragment.startsWith('/')) return names.get(`#${fragment}`) ?? 'broken'
-  return follow(document, fragment)
-}
-
-/** RFC 6901 §6, in a fragment. */
-function follow(document: JsonObject, fragment: string): Target {
-  let at: unknown = document
-  try {
-    for (const token of decodeURIComponent(fragment).slice(1).split('/')) {
-      const name = token.replaceAll('~1', '/').replaceAll('~0', '~')
-      if (Array.isArray(at)) at = /^\d+$/.test(name) ? (at as unknown[])[Number(name)] : undefined
-      else at = isObject(at) ? own(at, name) : undefined
-    }
-  } catch {
-    return 'broken'
-  }
-  if (typeof at === 'boolean') return 'anything'
-  return isObject(at) ? at : 'broken'
+  const target = valueAt(document, fragment)
+  if (typeof target === 'boolean') return 'anything'
+  return isObject(target) ? target : 'broken'
 }
 
 /** How many schemas judge one value, each way through references and alternatives counted. */

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { confirmSensitive, wrapServer } from '../../../../src/host/sdk/index.js'
 import { protect } from '../../../../src/host/web/index.js'
 import { RESOURCE } from '../../../compositions/authorization-server/harness.js'
-import { textOf, world, type WorldOptions } from './world.js'
+import { messageOf, textOf, world, type WorldOptions } from './world.js'
 
 const WIPE = { name: 'wipe', arguments: { folder: 'old' } }
 
@@ -37,21 +37,9 @@ async function asking(name: string, options: WorldOptions = {}) {
   const { token } = await w.caller('alice')
   /** The same message once more, as somebody would send it who has kept it. */
   const again = (body: string) =>
-    door(
-      new Request(RESOURCE, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          'mcp-protocol-version': '2026-07-28',
-          'mcp-method': 'tools/call',
-          'mcp-name': 'wipe',
-        },
-        body,
-      }),
-      { remoteAddress: '192.0.2.9' },
-    ).then((response) => response.text())
+    door(new Request(RESOURCE, messageOf(token, body)), { remoteAddress: '192.0.2.9' }).then((response) =>
+      response.text(),
+    )
   return { client, ran, bodies: w.bodies, again }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RESOURCE } from '../../../compositions/authorization-server/harness.js'
-import { WIPE, world, type World } from './world.js'
+import { messageIn, messageOf, WIPE, world, type World } from './world.js'
 
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -13,21 +13,8 @@ async function round(w: World, requestState?: string) {
   const { token } = await w.caller()
   const answer = requestState === undefined ? {} : { requestState, inputResponses }
   const body = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { ...WIPE, ...answer, _meta: META } }
-  const response = await w.wires.modern(RESOURCE, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'tools/call',
-      'mcp-name': WIPE.name,
-    },
-    body: JSON.stringify(body),
-  })
-  const text = await response.text()
-  const json = text.startsWith('{') ? text : (/^data: (.*)$/m.exec(text)?.[1] ?? '{}')
-  return JSON.parse(json) as { result?: { requestState: string }; error?: { code: number } }
+  const response = await w.wires.modern(RESOURCE, messageOf(token, JSON.stringify(body)))
+  return (await messageIn(response)) as { result?: { requestState: string }; error?: { code: number } }
 }
 
 async function stateOf(w: World): Promise<string> {

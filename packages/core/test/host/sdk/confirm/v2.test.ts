@@ -1,28 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { lintElicitation } from '../../../../src/services/elicitation/index.js'
 import { RESOURCE } from '../../../compositions/authorization-server/harness.js'
-import { allowOnce, linkIn, textOf, WIPE, world, type Answer, type World } from './world.js'
+import { allowOnce, linkIn, messageIn, messageOf, textOf, WIPE, world, type Answer, type World } from './world.js'
 
 const FORM = { elicitation: { form: {} } }
 
 /** A body as somebody would send it who made it up, or who changed one that they saw. */
 async function send(w: World, body: object, person = 'alice', client = 'one'): Promise<Record<string, unknown>> {
   const { token } = await w.caller(person, client)
-  const { method, params } = body as { method: string; params: { name: string } }
-  const response = await w.wires.modern(RESOURCE, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': method,
-      'mcp-name': params.name,
-    },
-    body: JSON.stringify(body),
-  })
-  const text = await response.text()
-  return JSON.parse(text.startsWith('{') ? text : (/^data: (.*)$/m.exec(text)?.[1] ?? '{}')) as Record<string, unknown>
+  const response = await w.wires.modern(RESOURCE, messageOf(token, JSON.stringify(body)))
+  return (await messageIn(response)) as Record<string, unknown>
 }
 
 function callOf(capabilities: object, more: object = {}, params: object = WIPE) {

@@ -21,6 +21,29 @@ export const WIPE = { name: 'wipe', arguments: { folder: 'old', depth: 2 } }
 /** What ran, with what; the only thing that counts in the end. */
 export type Ran = readonly [tool: string, args: unknown][]
 
+/** A message as somebody sends it who speaks without a client of the SDK. */
+export function messageOf(token: string, body: string): RequestInit {
+  const { method, params } = JSON.parse(body) as { method: string; params: { name: string } }
+  return {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': method,
+      'mcp-name': params.name,
+    },
+    body,
+  }
+}
+
+/** The message in an answer, be it JSON or the one event of a stream. */
+export async function messageIn(response: Response): Promise<unknown> {
+  const text = await response.text()
+  return JSON.parse(text.startsWith('{') ? text : (/^data: (.*)$/m.exec(text)?.[1] ?? '{}'))
+}
+
 export type Wire = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /** What a person, or a client in their place, does with a question. */
