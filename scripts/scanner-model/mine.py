@@ -3,6 +3,7 @@
 python3 scripts/scanner-model/mine.py packages.txt > descriptions.jsonl
 """
 
+import hashlib
 import io
 import json
 import re
@@ -47,14 +48,15 @@ def descriptions(archive):
                 continue
             for place in PLACES:
                 found.update(plain(next(filter(None, groups))) for groups in place.findall(text))
-    return sorted(text for text in found if ' ' in text)[:MOST]
+    # A part of a large package is taken from all over it, and is the same each time.
+    return sorted((text for text in found if ' ' in text), key=lambda text: hashlib.sha256(text.encode()).digest())[:MOST]
 
 
 for package in Path(sys.argv[1]).read_text().split():
     with tempfile.TemporaryDirectory() as folder:
-        packed = subprocess.run(['npm', 'pack', '--silent', package], cwd=folder, capture_output=True)
+        packed = subprocess.run(['npm', 'pack', '--loglevel=error', package], cwd=folder, capture_output=True)
         for path in Path(folder).glob('*.tgz'):
             for text in descriptions(path.read_bytes()):
                 print(json.dumps({'source': package, 'text': text}, ensure_ascii=False))
         if packed.returncode != 0:
-            print(f'{package}: {packed.stderr.decode().strip()}', file=sys.stderr)
+            print(f'{package}: npm pack failed: {packed.stderr.decode().strip()}', file=sys.stderr)
