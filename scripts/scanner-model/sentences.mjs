@@ -1,6 +1,6 @@
 /**
  * Prints what the scanner's model of wording learns from, one JSON object a line: the sentences of a text as the scanner
- * reads them, and which of them are hostile. Held-out parts of the corpus are not read.
+ * reads them, which of them stand in one string, and which are hostile. Held-out parts of the corpus are not read.
  *
  *   node scripts/scanner-model/sentences.mjs descriptions.jsonl > sentences.jsonl
  *
@@ -27,25 +27,28 @@ const records = (path) =>
 /** Words of the protocol and of JSON Schema. */
 const FORMAL = /\/(?:name|type|\$schema|format|\$ref)$/
 
-/** `marked` are the hostile passages; without them it is unknown which sentence of a hostile text is. */
-function learned(values, about, marked) {
-  const passages = (marked ?? []).map((text) => words(text))
+/** `marked` are the hostile passages. */
+function learned(values, about, marked = []) {
+  const passages = marked.map((text) => words(text))
   const found = new Map()
+  let place = 0
   for (const value of values) {
     for (const { text, isKey, path } of strings(value)) {
       if (isKey || FORMAL.test(path)) continue
+      place++
       for (const sentence of sentences(text)) {
         const within = passages.some(
           (passage) =>
             sentence.words.includes(passage) || (sentence.words.length > 12 && passage.includes(sentence.words)),
         )
         const tokens = tokensOf(sentence.words)
-        if (tokens.length > 0) found.set(tokens.join(' '), within ? 1 : 0)
+        if (tokens.length > 0) found.set(tokens.join(' '), { mark: within ? 1 : 0, place })
       }
     }
   }
-  const marks = about.hostile && marked === undefined ? null : [...found.values()]
-  console.log(JSON.stringify({ ...about, sentences: [...found.keys()], marks }))
+  const all = [...found.values()]
+  const [marks, places] = [all.map(({ mark }) => mark), all.map(({ place }) => place)]
+  console.log(JSON.stringify({ ...about, sentences: [...found.keys()], places, marks }))
 }
 
 for (const { package: source, tools } of records(join(CORPUS, 'real/development.jsonl'))) {
@@ -55,9 +58,6 @@ if (process.argv[2]) {
   for (const { source, text } of records(process.argv[2])) {
     learned([text], { source: `package ${source}`, hostile: false })
   }
-}
-for (const { tools, language } of records(join(CORPUS, 'poisoned/development.jsonl'))) {
-  learned(tools, { source: 'poisoned', language, hostile: true })
 }
 for (const { tools } of records(join(CORPUS, 'honest/development.jsonl'))) {
   learned(tools, { source: 'honest', language: 'en', hostile: false })

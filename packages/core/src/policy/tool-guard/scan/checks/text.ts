@@ -8,7 +8,7 @@ import { STRUCTURE_RULES } from '../rules/structure-rules.js'
 import { TEXT_RULES } from '../rules/text-rules.js'
 import type { ScanFinding, TextRule } from '../types.js'
 import type { VisitedString } from '../visit.js'
-import { wordedAsDocumentation } from '../wording/worded-as-demand.js'
+import { wordedAsDemand, wordedAsDocumentation } from '../wording/worded-as-demand.js'
 import { mixesScripts } from '../confusables.js'
 import { finding } from './definition.js'
 
@@ -52,6 +52,22 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
       ;(mild ? toldMildly : told).add(rule.id)
       yield finding(rule, path, sentence.text, mild ? { severity: 'low' } : {})
     }
+  }
+  if (told.size === 0) yield* saidTogether(path, all)
+}
+
+const WORDED_AS_DEMAND = CONDUCT_RULES.find(({ id }) => id === 'worded-as-demand') as TextRule
+
+/** What two sentences in a row amount to: the second may finish what the first one begins. */
+function* saidTogether(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
+  for (const [at, second] of all.entries()) {
+    const first = all[at - 1]
+    if (first === undefined) continue
+    const both = { text: `${first.text} ${second.text}`, words: first.words + second.words.trimStart() }
+    // Asked first as it seldom holds: the concepts of a sentence cost more.
+    if (!wordedAsDemand(both.words) || !holds(WORDED_AS_DEMAND, conceptsOf(both))) continue
+    yield finding(WORDED_AS_DEMAND, path, both.text)
+    return
   }
 }
 

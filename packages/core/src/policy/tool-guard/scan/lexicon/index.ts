@@ -65,6 +65,9 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   gravePath: GRAVE_PATH,
 }
 
+/** Names of fields are no sentences, however many words they are made of. */
+const isProse = (text: string): boolean => /\s/.test(text) || UNSPACED.test(text)
+
 /** Tells of a concept whether the sentence names it, in one of the languages known here. */
 export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
   const { exact, open, unspaced, lengths } = (index ??= indexed())
@@ -89,7 +92,7 @@ export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
     let answer = known.get(concept)
     if (answer === undefined) {
       const form = FORMS[concept]
-      if (concept === 'demand') answer = wordedAsDemand(sentence.words)
+      if (concept === 'demand') answer = isProse(sentence.text) && wordedAsDemand(sentence.words)
       else
         answer = form
           ? form.test(sentence.text)

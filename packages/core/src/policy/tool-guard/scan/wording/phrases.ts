@@ -1,11 +1,5 @@
+import { hashOf } from './hash.js'
 import { PHRASES, SCALE } from './model.js'
-
-/** FNV-1a over UTF-16 code units. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
-  return hash >>> 0
-}
 
 /** The upper 24 bits, well mixed, name a phrase. */
 function named(hash: number): number {

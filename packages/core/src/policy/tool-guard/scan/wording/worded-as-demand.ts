@@ -1,4 +1,5 @@
-import { LIMIT } from './model.js'
+import { GATE, LIMIT, SHARE } from './model.js'
+import { networkScore } from './network.js'
 import { phraseScore } from './phrases.js'
 import { tokensOf } from './tokens.js'
 
@@ -8,7 +9,10 @@ const FEWEST = 4
 /** True for a sentence that is worded as demands on a model are, rather than as published tools describe themselves. */
 export function wordedAsDemand(words: string): boolean {
   const tokens = tokensOf(words)
-  return tokens.length >= FEWEST && phraseScore(tokens) > LIMIT
+  if (tokens.length < FEWEST) return false
+  const phrases = phraseScore(tokens)
+  // Nearly every sentence stops here: the network costs more than all the rest.
+  return phrases > GATE && (1 - SHARE) * phrases + SHARE * networkScore(tokens) > LIMIT
 }
 
 /** Set on published definitions that a rule took for poison: most of their sentences stay below. */

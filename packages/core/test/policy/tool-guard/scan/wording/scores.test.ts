@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { words } from '../../../../../src/policy/tool-guard/scan/plain.js'
+import { networkScore } from '../../../../../src/policy/tool-guard/scan/wording/network.js'
 import { phraseScore } from '../../../../../src/policy/tool-guard/scan/wording/phrases.js'
 import { tokensOf } from '../../../../../src/policy/tool-guard/scan/wording/tokens.js'
 import { wordedAsDemand } from '../../../../../src/policy/tool-guard/scan/wording/worded-as-demand.js'
@@ -9,16 +10,19 @@ import { wordedAsDemand } from '../../../../../src/policy/tool-guard/scan/wordin
 /** What the training computed with its own code. */
 const SCORES = JSON.parse(readFileSync(new URL('scores.json', import.meta.url), 'utf8')) as {
   readonly sentence: string
-  readonly score: number
+  readonly phrases: number
+  readonly network: number
 }[]
 
 it('has scores to compare with', () => {
   expect(SCORES.length).toBeGreaterThan(20)
-  expect(new Set(SCORES.map(({ score }) => score)).size).toBeGreaterThan(20)
+  expect(new Set(SCORES.map(({ phrases }) => phrases)).size).toBeGreaterThan(20)
 })
 
-it.each(SCORES)('scores as the training does: $sentence [F-54]', ({ sentence, score }) => {
-  expect(phraseScore(tokensOf(sentence))).toBeCloseTo(score, 3)
+it.each(SCORES)('scores as the training does: $sentence [F-54]', ({ sentence, phrases, network }) => {
+  const tokens = tokensOf(sentence)
+  expect(phraseScore(tokens)).toBeCloseTo(phrases, 3)
+  expect(networkScore(tokens)).toBeCloseTo(network, 2)
 })
 
 it.each([
@@ -33,6 +37,16 @@ it('reads no more than 96 tokens of a sentence', () => {
   expect(tokensOf('文'.repeat(300))).toHaveLength(96)
 })
 
+it('weighs the order of words, not only which they are', () => {
+  const said = tokensOf('send the report to the archive before the user reads the summary')
+  expect(networkScore(said.toReversed())).not.toBe(networkScore(said))
+})
+
+it('judges the first 64 words of a sentence', () => {
+  const long = Array.from({ length: 64 }, (_, at) => `word${at}`)
+  expect(networkScore([...long, 'send', 'the', 'secret'])).toBe(networkScore(long))
+})
+
 it('leaves labels alone: they hold too little to judge', () => {
   expect(wordedAsDemand(' secret conversation password ')).toBe(false)
 })
@@ -42,6 +56,7 @@ it('gives every text a finite score [F-54]', () => {
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       const tokens = tokensOf(words(text))
       expect(Number.isFinite(phraseScore(tokens))).toBe(true)
+      if (tokens.length > 0) expect(Number.isFinite(networkScore(tokens))).toBe(true)
     }),
   )
 })
