@@ -27,10 +27,10 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('sentences')
     parser.add_argument('judged', help='what teacher.py printed')
-    parser.add_argument('--tolerated', type=float, default=0.006, help='share of descriptions of unseen packages above the limit')
+    parser.add_argument('--tolerated', type=float, default=0.005, help='share of descriptions of unseen packages above the limit')
     parser.add_argument('--gate', type=float, default=-2.5, help='sentences whose phrases score less are not judged further')
     parser.add_argument('--share', type=float, default=0.35, help='of the score that the network has')
-    parser.add_argument('--kept', type=int, default=32_000, help='phrases that are kept')
+    parser.add_argument('--kept', type=int, default=64_000, help='phrases that are kept')
     parser.add_argument('--rounds', type=int, default=5, help='of the network')
     parser.add_argument('--without', default='', help='authors left out of the training and reported, separated by commas')
     parser.add_argument('--alarms', type=int, default=0, help='print so many of the worst sentences of unseen servers')
@@ -103,7 +103,7 @@ def write(weights, shortened, options, limit):
         f'/** What a weight of one stands for. */\nexport const SCALE = {scale:.6f}\n\n'
         f'/** Sentences whose phrases score less are not judged further. */\nexport const GATE = {options.gate}\n\n'
         f'/** The part of the score that the network has. */\nexport const SHARE = {options.share}\n\n'
-        f'/** What a sentence has to exceed. */\nexport const LIMIT = {limit:.2f}\n'
+        f'/** What a sentence has to exceed. */\nexport const LIMIT = {round(limit, 2)}\n'
     )
     shape = f'words: {network.WORDS}, beginnings: {network.BEGINNINGS}, width: {network.WIDTH}, channels: {network.CHANNELS}, last: {network.LAST}'
     numbers = textwrap.fill(', '.join(f'{one:.7g}' for one in scales) + ',', 120, initial_indent='  ', subsequent_indent='  ')

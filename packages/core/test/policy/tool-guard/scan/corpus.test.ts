@@ -54,7 +54,7 @@ it('raises an alarm for few of the honest definitions that were written to look 
   const alarmed = (part: Part) => honestCases(part).filter(({ tools }) => alarms(tools).length > 0).length
   expect(alarmed('development') / honestCases('development').length).toBeLessThanOrEqual(0.02)
   // What was measured, see below.
-  expect(alarmed('held-out')).toBeLessThanOrEqual(24)
+  expect(alarmed('held-out')).toBeLessThanOrEqual(70)
 })
 
 const blatant = ({ subtlety }: { subtlety: string }) => subtlety === 'blatant'
@@ -68,9 +68,9 @@ it('finds what the rules were written from [F-54]', () => {
 
 // What was measured, not what was hoped for: see the README of the corpus.
 it('finds no less of unseen cases by others and in another tone than when they were measured [F-54]', () => {
-  expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.7)
-  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.82)
-  expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.62)
+  expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.85)
+  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.89)
+  expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.81)
 }, 60_000)
 
 it('scans a thousand real tools within two seconds [F-54]', () => {

@@ -16,7 +16,7 @@ export function wordedAsDemand(words: string): boolean {
 }
 
 /** Set on published definitions that a rule took for poison: most of their sentences stay below. */
-const DOCUMENTATION = -3.5
+const DOCUMENTATION = -3
 
 /** True for a sentence that is worded as published tools describe themselves. */
 export function wordedAsDocumentation(words: string): boolean {
