@@ -41,3 +41,11 @@ it.each([
   },
   30_000,
 )
+
+it('is not kept busy by 1 MiB of different sentences, each of them nearly a demand [F-54]', () => {
+  const sentence = (at: number) =>
+    `The report ${at} x${at}y is only shown to the person who asked for it, and is kept until the assistant has sent the note. `
+  const text = Array.from({ length: 9000 }, (_, at) => sentence(at)).join('')
+  expect(text.length).toBeGreaterThan(MEBIBYTE)
+  expect(timed(text)).toBeLessThan(15_000)
+}, 30_000)
