@@ -91,6 +91,7 @@ it.each<[string, (port: number) => Promise<TestClient>]>([
       expect(performance.now() - restartedAt).toBeLessThan(2_000)
     }
     expect(told.puts.size).toBeGreaterThan(100)
-    await expectKept(store, told)
+    // Hundreds of questions at once: what is asked here is whether the answers are right, not whether they are quick.
+    await expectKept(redisStore({ client, timeoutMs: 20_000 }), told)
   },
 )
