@@ -37,6 +37,17 @@ def is_judged(sentence):
     return sentence.count(' ') + 1 >= FEWEST
 
 
+def batches(lines, size, chance):
+    """In another order, those of about the same length together; the first member of a line is its sequence."""
+    chance.shuffle(lines)
+    found = []
+    for start in range(0, len(lines), size * 50):
+        part = sorted(lines[start : start + size * 50], key=lambda line: len(line[0]))
+        found += [part[at : at + size] for at in range(0, len(part), size)]
+    chance.shuffle(found)
+    return found
+
+
 def drawn(sentence):
     """A number between 0 and 1 that stays the same for a sentence."""
     return int(hashlib.sha256(sentence.encode()).hexdigest()[:8], 16) / 2**32

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+import examples
 import phrases
 
 WORDS, BEGINNINGS, WIDTH, CHANNELS, LAST = 8192, 4096, 48, 128, 64
@@ -78,13 +79,7 @@ def train(rows, lines, rounds, say):
     steps, step = rounds * (len(lines) // BATCH + 1), 0
     for number in range(rounds):
         network.train()
-        chance.shuffle(lines)
-        batches = []
-        for start in range(0, len(lines), BATCH * 50):
-            part = sorted(lines[start : start + BATCH * 50], key=lambda line: len(line[0]))
-            batches += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
-        chance.shuffle(batches)
-        for batch in batches:
+        for batch in examples.batches(lines, BATCH, chance):
             for group in optimizer.param_groups:
                 group['lr'] = RATE * min(1, (step + 1) / 200) * max(0.01, 1 - step / steps)
             step += 1

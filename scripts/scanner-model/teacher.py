@@ -44,17 +44,6 @@ def say(text):
     print(f'{time.strftime("%H:%M:%S")}  {text}', file=sys.stderr, flush=True)
 
 
-def batches(lines, chance):
-    """Sentences of about the same length together."""
-    chance.shuffle(lines)
-    found = []
-    for start in range(0, len(lines), BATCH * 50):
-        part = sorted(lines[start : start + BATCH * 50], key=lambda line: len(line[0]))
-        found += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
-    chance.shuffle(found)
-    return found
-
-
 def teach(judge, pieces, found, rounds):
     chance = random.Random(2)
     lines = [(pieces.of(sentence), mark, WEIGHTY if weighty else 1) for (sentence, mark), weighty in found.items()]
@@ -63,7 +52,7 @@ def teach(judge, pieces, found, rounds):
     steps, step = rounds * (len(lines) // BATCH + 1), 0
     for _ in range(rounds):
         judge.train()
-        for batch in batches(lines, chance):
+        for batch in examples.batches(lines, BATCH, chance):
             rate = RATE * min(1, (step + 1) / 100) * max(0.02, 1 - step / steps)
             for group in optimizer.param_groups:
                 group['lr'] = rate

@@ -51,10 +51,12 @@ describe.each(['development', 'held-out'] as const)('on the %s part', (part) => 
 })
 
 it('raises an alarm for few of the honest definitions that were written to look dangerous [F-54]', () => {
-  const alarmed = (part: Part) => honestCases(part).filter(({ tools }) => alarms(tools).length > 0).length
-  expect(alarmed('development') / honestCases('development').length).toBeLessThanOrEqual(0.02)
+  const alarmed = (part: Part) => honestCases(part).filter(({ tools }) => alarms(tools).length > 0)
+  expect(alarmed('development').length / honestCases('development').length).toBeLessThanOrEqual(0.02)
   // What was measured, see below.
-  expect(alarmed('held-out')).toBeLessThanOrEqual(70)
+  expect(alarmed('held-out').length).toBeLessThanOrEqual(70)
+  // Those before the last round.
+  expect(alarmed('held-out').filter(({ id }) => !/^[yz]-/.test(id)).length).toBeLessThanOrEqual(24)
 })
 
 const blatant = ({ subtlety }: { subtlety: string }) => subtlety === 'blatant'

@@ -28,7 +28,7 @@ it.each([
 it('reads the instructions of the server [F-54]', () => {
   const { instructions } = scanSurface({ tools: [], instructions: poison })
   expect(instructions).toMatchObject({ name: '', severity: 'critical' })
-  expect(new Set(instructions?.findings.map(({ path }) => path))).toEqual(new Set(['']))
+  expect(instructions?.findings.map(({ path }) => path)).toEqual(['', ''])
 })
 
 it('reports arguments of prompts that are made to carry private context [F-54]', () => {

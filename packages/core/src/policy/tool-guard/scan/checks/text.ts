@@ -65,7 +65,14 @@ function* saidTogether(path: string, all: readonly Sentence[], isDemand: IsDeman
     if (first === undefined) continue
     const both = { text: `${first.text} ${second.text}`, words: first.words + second.words.trimStart() }
     // Asked first as it seldom holds: the concepts of a sentence cost more.
-    if (!isDemand(both.words) || !holds(WORDED_AS_DEMAND, conceptsOf(both, isDemand))) continue
+    if (
+      !isDemand(both.words) ||
+      !holds(
+        WORDED_AS_DEMAND,
+        conceptsOf(both, () => true),
+      )
+    )
+      continue
     yield finding(WORDED_AS_DEMAND, path, both.text)
     return
   }

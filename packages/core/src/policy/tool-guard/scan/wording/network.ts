@@ -139,11 +139,11 @@ function pooled(values: Float32Array, places: number): Float32Array {
 
 /** How much a sentence reads as a demand: a convolutional network over its words. */
 export function networkScore(tokens: readonly string[]): number {
-  network ??= loaded()
-  const { first, second, third, answer } = network
+  const known = (network ??= loaded())
+  const { first, second, third, answer } = known
   const read = tokens.slice(0, MOST)
   const input = new Float32Array((read.length + 2) * WIDTH)
-  read.forEach((word, at) => put(word, network as Network, input, (at + 1) * WIDTH))
+  read.forEach((word, at) => put(word, known, input, (at + 1) * WIDTH))
   const near = convolved(input, WIDTH, first)
   const wider = convolved(near, CHANNELS, second).map((value, at) => value + (near[at] as number))
   return dense(rectify(dense(pooled(wider, read.length), third)), answer)[0] as number
