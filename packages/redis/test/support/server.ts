@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -21,14 +21,22 @@ export interface TestServer {
   dispose(): Promise<void>
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
+async function listenOn(wanted: number): Promise<Server> {
+  const server = createServer().listen(wanted, '127.0.0.1')
   await once(server, 'listening')
+  return server
+}
+
+/** A node of a Cluster listens on another port, so far above. */
+const BUS = 10_000
+
+async function freePort(): Promise<number> {
+  const server = await listenOn(0)
   const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  // A node of a Cluster listens on another port, 10 000 above.
-  return port < 55_000 ? port : freePort()
+  // The system gives away ports up there as well, so the other one may be in use.
+  const other = port + BUS < 65_536 ? await listenOn(port + BUS).catch(() => undefined) : undefined
+  for (const one of [server, other]) if (one) await once(one.close(), 'close')
+  return other ? port : freePort()
 }
 
 /** Starts Redis in a folder of its own. */
