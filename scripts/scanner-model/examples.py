@@ -3,8 +3,8 @@
 import hashlib
 import json
 
-# What such a sentence counts.
-WEIGHTY = 20
+# What a sentence counts that is published, or was written to provoke a false alarm; and another honest one.
+WEIGHTY, HONEST = 20, 2
 # Shorter sentences are not judged.
 FEWEST = 4
 
@@ -29,7 +29,7 @@ def is_weighty(text):
 
 
 def is_left_out(text):
-    """A third of the servers and packages: the limit is chosen on what no part of the model has seen."""
+    """A third of the servers and packages: the limit is chosen on what the model has not seen."""
     return is_published(text) and int(hashlib.sha256(text['source'].encode()).hexdigest(), 16) % 3 == 0
 
 
@@ -37,39 +37,8 @@ def is_judged(sentence):
     return sentence.count(' ') + 1 >= FEWEST
 
 
-def batches(lines, size, chance):
-    """In another order, those of about the same length together; the first member of a line is its sequence."""
-    chance.shuffle(lines)
-    found = []
-    for start in range(0, len(lines), size * 50):
-        part = sorted(lines[start : start + size * 50], key=lambda line: len(line[0]))
-        found += [part[at : at + size] for at in range(0, len(part), size)]
-    chance.shuffle(found)
-    return found
-
-
-def drawn(sentence):
-    """A number between 0 and 1 that stays the same for a sentence."""
-    return int(hashlib.sha256(sentence.encode()).hexdigest()[:8], 16) / 2**32
-
-
 def neighbours(text):
-    """Each two sentences in a row of one string, and their marks."""
+    """Each two sentences in a row of one string."""
     for at in range(len(text['sentences']) - 1):
         if text['places'][at] == text['places'][at + 1]:
-            yield ' '.join(text['sentences'][at : at + 2]), text['marks'][at : at + 2]
-
-
-def lessons(texts):
-    """Sentences with their marks, and some of two in a row; whether they are weighty."""
-    found = {}
-    for text in texts:
-        weighty = is_weighty(text)
-        for sentence, mark in zip(text['sentences'], text['marks']):
-            if is_judged(sentence):
-                found.setdefault((sentence, mark), weighty)
-        for both, (first, second) in neighbours(text):
-            share = 1 if first and second else 0.25 if first or second else 0.3 if weighty else 0.5
-            if is_judged(both) and drawn(both) < share:
-                found.setdefault((both, max(first, second)), weighty)
-    return found
+            yield ' '.join(text['sentences'][at : at + 2])

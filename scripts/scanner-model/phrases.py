@@ -1,10 +1,11 @@
-"""Logistic regression over words and phrases; named as scan/wording/phrases.ts names them."""
+"""Logistic regression over words, phrases and words near each other; named as scan/wording/phrases.ts names them."""
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-NEXT, SKIP = 0x9E3779B1, 0x85EBCA6B
+NEXT, SKIP, NEAR = 0x9E3779B1, 0x85EBCA6B, 0x165667B1
+FARTHEST, BEGINNING = 15, 5
 MASK = 0xFFFFFFFF
 
 
@@ -21,27 +22,37 @@ def named(hashes):
     mixed = mixed * np.uint32(0x7FEB352D)
     mixed = mixed ^ (mixed >> np.uint32(15))
     mixed = mixed * np.uint32(0x846CA68B)
-    return (mixed ^ (mixed >> np.uint32(16))) >> np.uint32(8)
+    return np.maximum((mixed ^ (mixed >> np.uint32(16))) >> np.uint32(8), 1)
+
+
+def pairs(hashes, distance):
+    """Each two words so far apart, whichever comes first."""
+    first, second = hashes[:-distance], hashes[distance:]
+    return np.minimum(first, second) * np.uint32(NEAR) + np.maximum(first, second)
 
 
 class Phrases:
     """Remembers the hash of a word and the phrases of a sentence."""
 
     def __init__(self):
-        self.words = {'^': hash_of('^'), '$': hash_of('$')}
-        self.sentences = {}
+        self.words, self.sentences = {}, {}
+
+    def hashes(self, words):
+        for word in words:
+            if word not in self.words:
+                self.words[word] = hash_of(word)
+        return np.array([self.words[word] for word in words], dtype=np.uint32)
 
     def of(self, tokens):
         key = ' '.join(tokens)
         if key not in self.sentences:
-            for token in tokens:
-                if token not in self.words:
-                    self.words[token] = hash_of(token)
-            one = np.array([self.words[token] for token in ['^', *tokens, '$']], dtype=np.uint32)
+            one = self.hashes(['^', *tokens, '$'])
+            beginnings = self.hashes([f'<{token[:BEGINNING]}' for token in tokens if len(token) > BEGINNING])
             two = one[:-1] * np.uint32(NEXT) + one[1:]
             three = two[:-1] * np.uint32(NEXT) + one[2:]
             apart = one[:-2] * np.uint32(SKIP) + one[2:]
-            self.sentences[key] = np.unique(named(np.concatenate([one, two, three, apart])))
+            near = [pairs(one[1:-1], distance) for distance in range(1, FARTHEST + 1)]
+            self.sentences[key] = np.unique(named(np.concatenate([one, beginnings, two, three, apart, *near])))
         return self.sentences[key]
 
 
@@ -62,12 +73,24 @@ def matrix(rows, names):
     return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape=(len(rows), len(names)))
 
 
-def train(rows, labels, importance, kept, fewest=3, weight=3, strength=3):
+def scales(found, labels):
+    """How readily the weight of a phrase grows: more so where the phrase is rare, and where one kind of sentence has it far more often."""
+    present = found > 0
+    both, hostile = (np.asarray(rows.sum(axis=0)).ravel() for rows in (present, present[labels == 1]))
+    rare = np.log(len(labels) / both)
+    told = np.abs(np.log((hostile + 1) / np.sum(labels == 1)) - np.log((both - hostile + 1) / np.sum(labels == 0)))
+    scale = rare * (1 + told / told.mean())
+    return scale / scale.mean()
+
+
+def train(rows, labels, importance, kept, fewest=5, weight=3, strength=3):
     """Names, weights (signed bytes) and their scale; only the heaviest are kept."""
     names = columns_of(rows, fewest)
+    found = matrix(rows, names)
+    readily = scales(found, labels)
     model = LogisticRegression(C=strength, max_iter=300, class_weight={0: 1, 1: weight}, solver='liblinear')
-    model.fit(matrix(rows, names), labels, sample_weight=importance)
-    weights = model.coef_[0]
+    model.fit(found @ sparse.diags(readily.astype(np.float32)), labels, sample_weight=importance)
+    weights = model.coef_[0] * readily
     heaviest = np.sort(np.argsort(-np.abs(weights))[:kept])
     names, weights = names[heaviest], weights[heaviest]
     scale = float(np.quantile(np.abs(weights), 0.999)) / 127

@@ -1,6 +1,7 @@
 /**
  * Prints what the scanner's model of wording learns from, one JSON object a line: the sentences of a text as the scanner
- * reads them, which of them stand in one string, and which are hostile. Held-out parts of the corpus are not read.
+ * reads them, which of them stand in one string, and which are hostile. What a held-out server says is left out, wherever
+ * it was said again.
  *
  *   node scripts/scanner-model/sentences.mjs descriptions.jsonl > sentences.jsonl
  *
@@ -27,6 +28,18 @@ const records = (path) =>
 /** Words of the protocol and of JSON Schema. */
 const FORMAL = /\/(?:name|type|\$schema|format|\$ref)$/
 
+/** So many words in a row are no chance. */
+const RUN = 8
+
+const runs = (tokens) =>
+  Array.from({ length: Math.max(0, tokens.length - RUN + 1) }, (_, at) => tokens.slice(at, at + RUN).join(' '))
+
+const heldOut = new Set(
+  records(join(CORPUS, 'real/held-out.jsonl')).flatMap(({ tools }) =>
+    [...strings(tools)].flatMap(({ text }) => sentences(text).flatMap((sentence) => runs(tokensOf(sentence.words)))),
+  ),
+)
+
 /** `marked` are the hostile passages. */
 function learned(values, about, marked = []) {
   const passages = marked.map((text) => words(text))
@@ -42,7 +55,8 @@ function learned(values, about, marked = []) {
             sentence.words.includes(passage) || (sentence.words.length > 12 && passage.includes(sentence.words)),
         )
         const tokens = tokensOf(sentence.words)
-        if (tokens.length > 0) found.set(tokens.join(' '), { mark: within ? 1 : 0, place })
+        if (tokens.length > 0 && !runs(tokens).some((run) => heldOut.has(run)))
+          found.set(tokens.join(' '), { mark: within ? 1 : 0, place })
       }
     }
   }

@@ -6,7 +6,7 @@ import { isObject, textOf, type Json } from './checks/definition.js'
 import { checkNames, lookAlikes } from './checks/names.js'
 import { checkArguments, checkParameters } from './checks/parameters.js'
 import { checkSchemas } from './checks/schemas.js'
-import { checkText, type Memory } from './checks/text.js'
+import { checkText, type KnownTexts } from './checks/text.js'
 import { nameWords } from './plain.js'
 import type { DefinitionScan, ScanFinding, ScanVerdict } from './types.js'
 import { verdictFindings } from './verdicts.js'
@@ -52,9 +52,9 @@ export function summary(name: string, findings: Iterable<ScanFinding>): Definiti
 }
 
 /** Everything that the rules find in one definition. */
-function* findingsIn(list: ListName, definition: unknown, memory: Memory): Generator<ScanFinding> {
+function* findingsIn(list: ListName, definition: unknown, known: KnownTexts): Generator<ScanFinding> {
   for (const visited of strings(definition)) {
-    if (!visited.isKey || !KEYWORDS.test(visited.text)) yield* checkText(visited, memory)
+    if (!visited.isKey || !KEYWORDS.test(visited.text)) yield* checkText(visited, known)
   }
   if (!isObject(definition)) return
   for (const check of CHECKS[list]) yield* check(definition)
@@ -62,7 +62,7 @@ function* findingsIn(list: ListName, definition: unknown, memory: Memory): Gener
 
 /** What is shared by the lists of one scan. */
 export interface ScanState {
-  readonly memory: Memory
+  readonly known: KnownTexts
   readonly verdicts: readonly (ScanVerdict | undefined)[] | undefined
   readonly done: () => void
 }
@@ -73,7 +73,7 @@ export function scanList(list: ListName, definitions: readonly unknown[], state:
   const similar = lookAlikes(definitions, member)
   return definitions.map((definition, index) => {
     const findings = [
-      ...findingsIn(list, definition, state.memory),
+      ...findingsIn(list, definition, state.known),
       ...(similar.get(index) ?? []),
       ...verdictFindings(definition, state.verdicts?.[index]),
     ]

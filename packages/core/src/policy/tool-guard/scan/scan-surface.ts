@@ -1,6 +1,6 @@
 import { definitionsOf, LIST_NAMES } from '../lists.js'
 import type { ListName, ServerSurface } from '../types.js'
-import { checkText, newMemory } from './checks/text.js'
+import { checkText, type KnownTexts } from './checks/text.js'
 import { scanList, summary } from './scan-definition.js'
 import type { DefinitionScan, ScanSurfaceOptions, SurfaceScanReport } from './types.js'
 import { verdictFindings } from './verdicts.js'
@@ -18,7 +18,7 @@ import { verdictFindings } from './verdicts.js'
  * ```
  */
 export function scanSurface(surface: ServerSurface, options: ScanSurfaceOptions = {}): SurfaceScanReport {
-  const memory = newMemory()
+  const known: KnownTexts = new Map()
   const { instructions } = surface
   const lists = LIST_NAMES.flatMap((list) => {
     const definitions = definitionsOf(surface, list)
@@ -30,11 +30,11 @@ export function scanSurface(surface: ServerSurface, options: ScanSurfaceOptions 
 
   const report: { tools: DefinitionScan[] } & Partial<Record<ListName, DefinitionScan[]>> = { tools: [] }
   for (const { list, definitions } of lists) {
-    report[list] = scanList(list, definitions, { memory, verdicts: options.verdicts?.[list], done })
+    report[list] = scanList(list, definitions, { known, verdicts: options.verdicts?.[list], done })
   }
   if (instructions === undefined) return report
   const findings = [
-    ...checkText({ path: '', text: instructions, isKey: false, field: '' }, memory),
+    ...checkText({ path: '', text: instructions, isKey: false, field: '' }, known),
     ...verdictFindings(instructions, options.instructionsVerdict),
   ]
   done()

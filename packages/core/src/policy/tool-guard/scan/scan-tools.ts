@@ -1,5 +1,4 @@
 import { scanList } from './scan-definition.js'
-import { newMemory } from './checks/text.js'
 import type { ScanToolsOptions, ToolScanReport } from './types.js'
 
 /**
@@ -22,5 +21,5 @@ import type { ScanToolsOptions, ToolScanReport } from './types.js'
 export function scanTools(tools: readonly unknown[], options: ScanToolsOptions = {}): ToolScanReport {
   let scanned = 0
   const done = (): void => options.progress?.(++scanned, tools.length)
-  return { tools: scanList('tools', tools, { memory: newMemory(), verdicts: options.verdicts, done }) }
+  return { tools: scanList('tools', tools, { known: new Map(), verdicts: options.verdicts, done }) }
 }

@@ -53,10 +53,11 @@ describe.each(['development', 'held-out'] as const)('on the %s part', (part) => 
 it('raises an alarm for few of the honest definitions that were written to look dangerous [F-54]', () => {
   const alarmed = (part: Part) => honestCases(part).filter(({ tools }) => alarms(tools).length > 0)
   expect(alarmed('development').length / honestCases('development').length).toBeLessThanOrEqual(0.02)
-  // What was measured, see below.
-  expect(alarmed('held-out').length).toBeLessThanOrEqual(70)
-  // Those before the last round.
-  expect(alarmed('held-out').filter(({ id }) => !/^[yz]-/.test(id)).length).toBeLessThanOrEqual(24)
+  // What was measured, see below; then the same for those who wrote before the last round, and before the one before.
+  const heldOut = alarmed('held-out').map(({ id }) => id)
+  expect(heldOut.length).toBeLessThanOrEqual(85)
+  expect(heldOut.filter((id) => !/^x-/.test(id)).length).toBeLessThanOrEqual(70)
+  expect(heldOut.filter((id) => !/^[xyz]-/.test(id)).length).toBeLessThanOrEqual(24)
 })
 
 const blatant = ({ subtlety }: { subtlety: string }) => subtlety === 'blatant'
@@ -68,11 +69,10 @@ it('finds what the rules were written from [F-54]', () => {
   expect(recall('development', foreign)).toBeGreaterThanOrEqual(0.8)
 }, 60_000)
 
-// What was measured, not what was hoped for: see the README of the corpus.
-it('finds no less of unseen cases by others and in another tone than when they were measured [F-54]', () => {
-  expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.85)
-  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.89)
-  expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.81)
+it('finds nine in ten of unseen cases by others and in another tone, and most of the subtle ones [F-54]', () => {
+  expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.9)
+  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.92)
+  expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.87)
 }, 60_000)
 
 it('scans a thousand real tools within two seconds [F-54]', () => {

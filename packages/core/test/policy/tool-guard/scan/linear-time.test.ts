@@ -42,10 +42,12 @@ it.each([
   30_000,
 )
 
-it('is not kept busy by 1 MiB of different sentences, each of them nearly a demand [F-54]', () => {
+it('reads 1 MiB of different sentences, each of them nearly a demand, in linear time [F-54]', () => {
   const sentence = (at: number) =>
     `The report ${at} x${at}y is only shown to the person who asked for it, and is kept until the assistant has sent the note. `
-  const text = Array.from({ length: 9000 }, (_, at) => sentence(at)).join('')
+  const sentences = Array.from({ length: 9000 }, (_, at) => sentence(at))
+  const text = sentences.join('')
   expect(text.length).toBeGreaterThan(MEBIBYTE)
-  expect(timed(text)).toBeLessThan(15_000)
+  const quarter = timed(sentences.slice(0, 2250).join(''))
+  expect(timed(text)).toBeLessThan(quarter * 12)
 }, 30_000)

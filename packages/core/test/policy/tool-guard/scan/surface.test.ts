@@ -28,7 +28,12 @@ it.each([
 it('reads the instructions of the server [F-54]', () => {
   const { instructions } = scanSurface({ tools: [], instructions: poison })
   expect(instructions).toMatchObject({ name: '', severity: 'critical' })
-  expect(instructions?.findings.map(({ path }) => path)).toEqual(['', ''])
+  const found = instructions?.findings.map(({ rule, path }) => [rule, path])
+  expect(found).toEqual([
+    ['override-instructions', ''],
+    ['secrecy', ''],
+    ['worded-as-demand', ''],
+  ])
 })
 
 it('reports arguments of prompts that are made to carry private context [F-54]', () => {

@@ -8,7 +8,7 @@ import { STRUCTURE_RULES } from '../rules/structure-rules.js'
 import { TEXT_RULES } from '../rules/text-rules.js'
 import type { ScanFinding, TextRule } from '../types.js'
 import type { VisitedString } from '../visit.js'
-import { demandJudge, type IsDemand, wordedAsDocumentation } from '../wording/worded-as-demand.js'
+import { wordedAsDemand, wordedAsDocumentation } from '../wording/worded-as-demand.js'
 import { mixesScripts } from '../confusables.js'
 import { finding } from './definition.js'
 
@@ -36,7 +36,7 @@ function holds(rule: TextRule, says: (concept: string) => boolean): boolean {
 const isMildHere = (rule: TextRule, { words }: Sentence): boolean =>
   rule.mildInDocumentation === true && wordedAsDocumentation(words)
 
-function* saidIn(path: string, all: readonly Sentence[], isDemand: IsDemand): Generator<ScanFinding> {
+function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
   const told = new Set<string>()
   // A mild one does not silence the rule: what documents the tool may stand before what is hostile.
   const toldMildly = new Set<string>()
@@ -44,7 +44,7 @@ function* saidIn(path: string, all: readonly Sentence[], isDemand: IsDemand): Ge
   for (const sentence of all) {
     if (read.has(sentence.words)) continue
     read.add(sentence.words)
-    const says = conceptsOf(sentence, isDemand)
+    const says = conceptsOf(sentence)
     for (const rule of SPOKEN) {
       if (told.has(rule.id) || !holds(rule, says)) continue
       const mild = isMildHere(rule, sentence)
@@ -53,26 +53,19 @@ function* saidIn(path: string, all: readonly Sentence[], isDemand: IsDemand): Ge
       yield finding(rule, path, sentence.text, mild ? { severity: 'low' } : {})
     }
   }
-  if (told.size === 0) yield* saidTogether(path, all, isDemand)
+  if (told.size === 0) yield* saidTogether(path, all)
 }
 
 const WORDED_AS_DEMAND = CONDUCT_RULES.find(({ id }) => id === 'worded-as-demand') as TextRule
 
 /** What two sentences in a row amount to: the second may finish what the first one begins. */
-function* saidTogether(path: string, all: readonly Sentence[], isDemand: IsDemand): Generator<ScanFinding> {
+function* saidTogether(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
   for (const [at, second] of all.entries()) {
     const first = all[at - 1]
     if (first === undefined) continue
     const both = { text: `${first.text} ${second.text}`, words: first.words + second.words.trimStart() }
     // Asked first as it seldom holds: the concepts of a sentence cost more.
-    if (
-      !isDemand(both.words) ||
-      !holds(
-        WORDED_AS_DEMAND,
-        conceptsOf(both, () => true),
-      )
-    )
-      continue
+    if (!wordedAsDemand(both.words) || !holds(WORDED_AS_DEMAND, conceptsOf(both))) continue
     yield finding(WORDED_AS_DEMAND, path, both.text)
     return
   }
@@ -98,14 +91,10 @@ function* written(visited: VisitedString): Generator<ScanFinding> {
 }
 
 /** What a rule says about a text in its plain writing; `known` has said it already, unless mildly. */
-function* disguisedIn(
-  visited: VisitedString,
-  known: readonly ScanFinding[],
-  isDemand: IsDemand,
-): Generator<ScanFinding> {
+function* disguisedIn(visited: VisitedString, known: readonly ScanFinding[]): Generator<ScanFinding> {
   const told = new Set(known.filter(({ severity }) => severity !== 'low').map(({ rule }) => rule))
   for (const text of respelled(visited.text)) {
-    for (const one of [...saidIn(visited.path, sentences(text), isDemand), ...written({ ...visited, text })]) {
+    for (const one of [...saidIn(visited.path, sentences(text)), ...written({ ...visited, text })]) {
       if (told.has(one.rule) || one.severity === 'low') continue
       told.add(one.rule)
       yield { ...one, severity: HIDDEN, message: `${one.message} Found after decoding.` }
@@ -120,11 +109,11 @@ function isShown(visited: VisitedString, decoded: string): boolean {
   return !FILLED_IN.test(visited.field) && /\bexamples?\b|e\.g\.|decodes? (?:in)?to|encode[ds]? /i.test(visited.text)
 }
 
-function* hiddenIn(visited: VisitedString, layer: number, isDemand: IsDemand): Generator<ScanFinding> {
+function* hiddenIn(visited: VisitedString, layer: number): Generator<ScanFinding> {
   for (const decoded of decodedTexts(visited.text)) {
     const inner = { ...visited, text: decoded }
-    const open = [...saidIn(visited.path, sentences(decoded), isDemand), ...written(inner)]
-    const found = [...open, ...disguisedIn(inner, open, isDemand)]
+    const open = [...saidIn(visited.path, sentences(decoded)), ...written(inner)]
+    const found = [...open, ...disguisedIn(inner, open)]
     for (const one of found) {
       const message = one.message.endsWith(' Found after decoding.')
         ? one.message
@@ -137,33 +126,26 @@ function* hiddenIn(visited: VisitedString, layer: number, isDemand: IsDemand): G
         found.length === 0 && isShown(visited, decoded) ? 'low' : STRUCTURE_RULES['encoded-text'].severity
       yield finding(STRUCTURE_RULES['encoded-text'], visited.path, decoded, { severity })
     }
-    if (layer < LAYERS) yield* hiddenIn(inner, layer + 1, isDemand)
+    if (layer < LAYERS) yield* hiddenIn(inner, layer + 1)
   }
 }
 
-function* checked(visited: VisitedString, isDemand: IsDemand): Generator<ScanFinding> {
+function* checked(visited: VisitedString): Generator<ScanFinding> {
   const said = visited.isKey ? [{ text: visited.text, words: nameWords(visited.text) }] : sentences(visited.text)
-  const open = [...written(visited), ...saidIn(visited.path, said, isDemand)]
+  const open = [...written(visited), ...saidIn(visited.path, said)]
   yield* open
   if (!visited.isKey && mixesScripts(visited.text)) {
     yield finding(STRUCTURE_RULES['mixed-script-text'], visited.path, visited.text)
   }
-  yield* hiddenIn(visited, 1, isDemand)
-  yield* disguisedIn(visited, open, isDemand)
+  yield* hiddenIn(visited, 1)
+  yield* disguisedIn(visited, open)
 }
 
-/** What one scan keeps in mind. */
-export interface Memory {
-  /** What was found in texts that came before: definitions repeat themselves a lot. */
-  readonly texts: Map<string, readonly ScanFinding[]>
-  readonly isDemand: IsDemand
-}
-
-/** The state a scan begins with. */
-export const newMemory = (): Memory => ({ texts: new Map(), isDemand: demandJudge() })
+/** What was found in texts that came before: definitions repeat themselves a lot. */
+export type KnownTexts = Map<string, readonly ScanFinding[]>
 
 /** What the rules find in one string, and in what is encoded in it. */
-export function checkText(visited: VisitedString, { texts, isDemand }: Memory): readonly ScanFinding[] {
+export function checkText(visited: VisitedString, known: KnownTexts): readonly ScanFinding[] {
   const kind = visited.isKey
     ? 'key'
     : NOT_EXECUTED.test(visited.field)
@@ -172,7 +154,7 @@ export function checkText(visited: VisitedString, { texts, isDemand }: Memory): 
         ? 'preset'
         : 'prose'
   const id = `${kind} ${visited.text}`
-  let found = texts.get(id)
-  if (found === undefined) texts.set(id, (found = [...checked(visited, isDemand)]))
+  let found = known.get(id)
+  if (found === undefined) known.set(id, (found = [...checked(visited)]))
   return found.map((one) => ({ ...one, path: visited.path }))
 }

@@ -11,7 +11,7 @@ import { RELATIONS } from './relations.js'
 import { REQUESTS } from './requests.js'
 import { GRAVE_PATH, SENSITIVE_PATH } from './sensitive-path.js'
 import { THINGS } from './things.js'
-import type { IsDemand } from '../wording/worded-as-demand.js'
+import { wordedAsDemand } from '../wording/worded-as-demand.js'
 
 /** A term of a concept. One word needs no expression: that it stands there is all there is to know. */
 interface Entry {
@@ -69,7 +69,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 const isProse = (text: string): boolean => /\s/.test(text) || UNSPACED.test(text)
 
 /** Tells of a concept whether the sentence names it, in one of the languages known here. */
-export function conceptsOf(sentence: Sentence, isDemand: IsDemand): (concept: string) => boolean {
+export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
   const { exact, open, unspaced, lengths } = (index ??= indexed())
   const known = new Map<string, boolean>()
   const pending = new Map<string, Entry[]>()
@@ -92,7 +92,7 @@ export function conceptsOf(sentence: Sentence, isDemand: IsDemand): (concept: st
     let answer = known.get(concept)
     if (answer === undefined) {
       const form = FORMS[concept]
-      if (concept === 'demand') answer = isProse(sentence.text) && isDemand(sentence.words)
+      if (concept === 'demand') answer = isProse(sentence.text) && wordedAsDemand(sentence.words)
       else
         answer = form
           ? form.test(sentence.text)

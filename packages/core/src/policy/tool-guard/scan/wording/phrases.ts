@@ -1,42 +1,47 @@
 import { hashOf } from './hash.js'
 import { PHRASES, SCALE } from './model.js'
 
-/** The upper 24 bits, well mixed, name a phrase. */
-function named(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x7feb352d)
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b)
-  return (mixed ^ (mixed >>> 16)) >>> 8
-}
-
 const NEXT = 0x9e3779b1
 const SKIP = 0x85ebca6b
+const NEAR = 0x165667b1
 const BEGIN = hashOf('^')
 const END = hashOf('$')
 
-/** Names of the words of a sentence, of each two and three in a row, and of each two with one between them. */
-function phrasesOf(tokens: readonly string[]): Set<number> {
-  const hashes = [BEGIN, ...tokens.map(hashOf), END]
-  const found = new Set<number>()
-  hashes.forEach((first, at) => {
-    found.add(named(first))
-    const second = hashes[at + 1]
-    if (second === undefined) return
-    const two = Math.imul(first, NEXT) + second
-    found.add(named(two))
-    const third = hashes[at + 2]
-    if (third === undefined) return
-    found.add(named(Math.imul(two, NEXT) + third))
-    found.add(named(Math.imul(first, SKIP) + third))
-  })
-  return found
+/** How many letters of a longer word are looked up as well: its forms share them. */
+const BEGINNING = 5
+
+/** How far two words may be from each other to be read together, whichever comes first. */
+const FARTHEST = 15
+
+/** The upper 24 bits, well mixed, name a phrase. No phrase is named 0. */
+function named(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x7feb352d)
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b)
+  return (mixed ^ (mixed >>> 16)) >>> 8 || 1
 }
 
-let weights: Map<number, number> | undefined
+/** Where a name stands among names, or may be put. There are a power of two of slots, half of them empty; a map is slower. */
+function slotOf(name: number, names: Int32Array): number {
+  const last = names.length - 1
+  let slot = name & last
+  while (names[slot] !== 0 && names[slot] !== name) slot = (slot + 1) & last
+  return slot
+}
+
+interface Weights {
+  readonly names: Int32Array
+  readonly values: Int8Array
+}
+
+let weights: Weights | undefined
 
 /** Names in ascending order, as the distance to the one before in groups of seven bits; after each its weight. */
-function parsed(): Map<number, number> {
-  const found = new Map<number, number>()
+function parsed(): Weights {
   const bytes = atob(PHRASES)
+  // A phrase takes two bytes or more.
+  const slots = 2 ** Math.ceil(Math.log2(bytes.length))
+  const names = new Int32Array(slots)
+  const values = new Int8Array(slots)
   let name = 0
   let distance = 0
   for (let at = 0; at < bytes.length; at++) {
@@ -46,16 +51,52 @@ function parsed(): Map<number, number> {
     name += distance
     distance = 0
     at++
-    found.set(name, ((bytes.charCodeAt(at) << 24) >> 24) * SCALE)
+    const slot = slotOf(name, names)
+    names[slot] = name
+    values[slot] = bytes.charCodeAt(at)
   }
-  return found
+  return { names, values }
 }
+
+/** Has room for all phrases of the longest sentence, twice. */
+const met = new Int32Array(1 << 12)
 
 /** How much the phrases of a sentence are those of demands: a logistic regression without its constant. */
 export function phraseScore(tokens: readonly string[]): number {
-  weights ??= parsed()
-  const phrases = phrasesOf(tokens)
+  const { names, values } = (weights ??= parsed())
+  met.fill(0)
+  let count = 0
   let sum = 0
-  for (const phrase of phrases) sum += weights.get(phrase) ?? 0
-  return sum / Math.sqrt(phrases.size)
+  const add = (hash: number): void => {
+    const name = named(hash)
+    const slot = slotOf(name, met)
+    if (met[slot] === name) return
+    met[slot] = name
+    count++
+    sum += values[slotOf(name, names)] as number
+  }
+
+  for (const token of tokens) {
+    if (token.length > BEGINNING) add(hashOf(`<${token.slice(0, BEGINNING)}`))
+  }
+  const words = tokens.map(hashOf)
+  const bounded = [BEGIN, ...words, END]
+  bounded.forEach((first, at) => {
+    add(first)
+    const second = bounded[at + 1]
+    if (second === undefined) return
+    const two = Math.imul(first, NEXT) + second
+    add(two)
+    const third = bounded[at + 2]
+    if (third === undefined) return
+    add(Math.imul(two, NEXT) + third)
+    add(Math.imul(first, SKIP) + third)
+  })
+  words.forEach((one, at) => {
+    for (let next = at + 1; next <= at + FARTHEST && next < words.length; next++) {
+      const other = words[next] as number
+      add(Math.imul(Math.min(one, other), NEAR) + Math.max(one, other))
+    }
+  })
+  return (sum * SCALE) / Math.sqrt(count)
 }
