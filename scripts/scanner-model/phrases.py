@@ -62,13 +62,14 @@ def columns_of(rows, fewest):
 
 
 def matrix(rows, names):
+    """A column for each name. The more phrases a sentence has, and the more of them are known, the less each counts."""
     values, columns, starts = [], [], [0]
     for row in rows:
         at = np.searchsorted(names, row)
         at[at == len(names)] = 0
         at = at[names[at] == row]
         columns.append(at)
-        values.append(np.full(len(at), 1 / np.sqrt(len(row)), np.float32))
+        values.append(np.full(len(at), (len(row) * max(1, len(at))) ** -0.25, np.float32))
         starts.append(starts[-1] + len(at))
     return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape=(len(rows), len(names)))
 
@@ -83,16 +84,20 @@ def scales(found, labels):
     return scale / scale.mean()
 
 
-def train(rows, labels, importance, kept, fewest=5, weight=3, strength=3):
-    """Names, weights (signed bytes) and their scale; only the heaviest are kept."""
-    names = columns_of(rows, fewest)
+def fitted(rows, labels, importance, names, weight, strength):
     found = matrix(rows, names)
     readily = scales(found, labels)
     model = LogisticRegression(C=strength, max_iter=300, class_weight={0: 1, 1: weight}, solver='liblinear')
     model.fit(found @ sparse.diags(readily.astype(np.float32)), labels, sample_weight=importance)
-    weights = model.coef_[0] * readily
-    heaviest = np.sort(np.argsort(-np.abs(weights))[:kept])
-    names, weights = names[heaviest], weights[heaviest]
+    return model.coef_[0] * readily
+
+
+def train(rows, labels, importance, kept, fewest=5, weight=3, strength=3):
+    """Names, weights (signed bytes) and their scale. Only the heaviest are kept, and learned again without the others."""
+    names = columns_of(rows, fewest)
+    weights = fitted(rows, labels, importance, names, weight, strength)
+    names = names[np.sort(np.argsort(-np.abs(weights))[:kept])]
+    weights = fitted(rows, labels, importance, names, weight, strength)
     scale = float(np.quantile(np.abs(weights), 0.999)) / 127
     small = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
     used = small != 0

@@ -53,11 +53,10 @@ describe.each(['development', 'held-out'] as const)('on the %s part', (part) => 
 it('raises an alarm for few of the honest definitions that were written to look dangerous [F-54]', () => {
   const alarmed = (part: Part) => honestCases(part).filter(({ tools }) => alarms(tools).length > 0)
   expect(alarmed('development').length / honestCases('development').length).toBeLessThanOrEqual(0.02)
-  // What was measured, see below; then the same for those who wrote before the last round, and before the one before.
+  // What was measured, see the README of the corpus; then the same for those who wrote before the last rounds.
   const heldOut = alarmed('held-out').map(({ id }) => id)
-  expect(heldOut.length).toBeLessThanOrEqual(85)
-  expect(heldOut.filter((id) => !/^x-/.test(id)).length).toBeLessThanOrEqual(70)
-  expect(heldOut.filter((id) => !/^[xyz]-/.test(id)).length).toBeLessThanOrEqual(24)
+  expect(heldOut.length).toBeLessThanOrEqual(70)
+  expect(heldOut.filter((id) => !/^[xyz]-/.test(id)).length).toBeLessThanOrEqual(20)
 })
 
 const blatant = ({ subtlety }: { subtlety: string }) => subtlety === 'blatant'
@@ -71,8 +70,9 @@ it('finds what the rules were written from [F-54]', () => {
 
 it('finds nine in ten of unseen cases by others and in another tone, and most of the subtle ones [F-54]', () => {
   expect(recall('held-out', everyCase)).toBeGreaterThanOrEqual(0.9)
-  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.92)
+  expect(recall('held-out', blatant)).toBeGreaterThanOrEqual(0.94)
   expect(recall('held-out', subtle)).toBeGreaterThanOrEqual(0.87)
+  expect(recall('held-out', foreign)).toBeGreaterThanOrEqual(0.82)
 }, 60_000)
 
 it('scans a thousand real tools within two seconds [F-54]', () => {

@@ -66,6 +66,7 @@ export function phraseScore(tokens: readonly string[]): number {
   const { names, values } = (weights ??= parsed())
   met.fill(0)
   let count = 0
+  let known = 0
   let sum = 0
   const add = (hash: number): void => {
     const name = named(hash)
@@ -73,7 +74,10 @@ export function phraseScore(tokens: readonly string[]): number {
     if (met[slot] === name) return
     met[slot] = name
     count++
-    sum += values[slotOf(name, names)] as number
+    const weight = values[slotOf(name, names)] as number
+    if (weight === 0) return
+    known++
+    sum += weight
   }
 
   for (const token of tokens) {
@@ -98,5 +102,6 @@ export function phraseScore(tokens: readonly string[]): number {
       add(Math.imul(Math.min(one, other), NEAR) + Math.max(one, other))
     }
   })
-  return (sum * SCALE) / Math.sqrt(count)
+  // Long sentences weigh no more than short ones, and those with many words that nobody has met hardly less.
+  return known === 0 ? 0 : (sum * SCALE) / Math.sqrt(Math.sqrt(count * known))
 }
