@@ -49,5 +49,5 @@ it('reads 1 MiB of different sentences, each of them nearly a demand, in linear 
   const text = sentences.join('')
   expect(text.length).toBeGreaterThan(MEBIBYTE)
   const quarter = timed(sentences.slice(0, 2250).join(''))
-  expect(timed(text)).toBeLessThan(quarter * 12)
+  expect(timed(text)).toBeLessThan(Math.min(quarter * 12, 10_000))
 }, 30_000)

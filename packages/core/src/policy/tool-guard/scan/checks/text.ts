@@ -2,7 +2,6 @@ import { decodedTexts } from '../decode.js'
 import { conceptsOf } from '../lexicon/index.js'
 import { nameWords, sentences, type Sentence } from '../plain.js'
 import { respelled } from '../respell.js'
-import { CONDUCT_RULES } from '../rules/conduct-rules.js'
 import { PATTERN_RULES, type PatternRule } from '../rules/pattern-rules.js'
 import { STRUCTURE_RULES } from '../rules/structure-rules.js'
 import { TEXT_RULES } from '../rules/text-rules.js'
@@ -14,8 +13,6 @@ import { finding } from './definition.js'
 
 /** Base64 in base64 in base64 is read; what lies deeper is reported as encoded. */
 const LAYERS = 3
-
-const SPOKEN = [...TEXT_RULES, ...CONDUCT_RULES]
 
 /** A decoded text names a rule with more weight: somebody took pains to hide it. */
 const HIDDEN = 'critical'
@@ -45,7 +42,7 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
     if (read.has(sentence.words)) continue
     read.add(sentence.words)
     const says = conceptsOf(sentence)
-    for (const rule of SPOKEN) {
+    for (const rule of TEXT_RULES) {
       if (told.has(rule.id) || !holds(rule, says)) continue
       const mild = isMildHere(rule, sentence)
       if (mild && toldMildly.has(rule.id)) continue
@@ -56,7 +53,7 @@ function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding>
   if (told.size === 0) yield* saidTogether(path, all)
 }
 
-const WORDED_AS_DEMAND = CONDUCT_RULES.find(({ id }) => id === 'worded-as-demand') as TextRule
+const WORDED_AS_DEMAND = TEXT_RULES.find(({ id }) => id === 'worded-as-demand') as TextRule
 
 /** What two sentences in a row amount to: the second may finish what the first one begins. */
 function* saidTogether(path: string, all: readonly Sentence[]): Generator<ScanFinding> {

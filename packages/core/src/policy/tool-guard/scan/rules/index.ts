@@ -1,5 +1,4 @@
 import type { ScanRule } from '../types.js'
-import { CONDUCT_RULES } from './conduct-rules.js'
 import { PATTERN_RULES } from './pattern-rules.js'
 import { STRUCTURE_RULES } from './structure-rules.js'
 import { TEXT_RULES } from './text-rules.js'
@@ -9,5 +8,5 @@ const published = ({ id, severity, title, explanation, fix, bad, good }: ScanRul
 
 /** Every rule of the scanner, as people read it. */
 export const SCAN_RULES: readonly ScanRule[] = Object.freeze(
-  [...TEXT_RULES, ...CONDUCT_RULES, ...PATTERN_RULES, ...Object.values(STRUCTURE_RULES)].map(published),
+  [...TEXT_RULES, ...PATTERN_RULES, ...Object.values(STRUCTURE_RULES)].map(published),
 )

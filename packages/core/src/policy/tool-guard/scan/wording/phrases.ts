@@ -58,7 +58,7 @@ function parsed(): Weights {
   return { names, values }
 }
 
-/** Has room for all phrases of the longest sentence, twice. */
+/** Has room for the phrases of 96 tokens, as many as are read of a sentence, twice. */
 const met = new Int32Array(1 << 12)
 
 /** How much the phrases of a sentence are those of demands: a logistic regression without its constant. */
