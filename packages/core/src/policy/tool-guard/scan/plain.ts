@@ -15,14 +15,22 @@ const SENTENCE_END = /[.!?;](?=\s)|[。！？；]|\r|\n(?! ?\p{Ll})|<!--|-->|[<>
  * character a space, a space at both ends.
  */
 export function words(text: string): string {
-  const folded = unmasked(text.replaceAll(UNSEEN, '').normalize('NFKC'))
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .normalize('NFC')
+  const reduced = folded(text)
     .toLowerCase()
     .replaceAll(/n['’]t\b/g, 'nt')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-  return ` ${folded.trim()} `
+  return ` ${reduced.trim()} `
+}
+
+const ASCII = /^[\0-\x7f]*$/
+
+function folded(text: string): string {
+  // Most texts are, and nothing would change.
+  if (ASCII.test(text)) return text
+  return unmasked(text.replaceAll(UNSEEN, '').normalize('NFKC'))
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .normalize('NFC')
 }
 
 /** A piece of a text as it is written, and its words. */

@@ -57,9 +57,10 @@ const WORDED_AS_DEMAND = TEXT_RULES.find(({ id }) => id === 'worded-as-demand') 
 
 /** What two sentences in a row amount to: the second may finish what the first one begins. */
 function* saidTogether(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
+  const documentation = all.map(({ words }) => wordedAsDocumentation(words))
   for (const [at, second] of all.entries()) {
     const first = all[at - 1]
-    if (first === undefined) continue
+    if (first === undefined || (documentation[at - 1] === true && documentation[at] === true)) continue
     const both = { text: `${first.text} ${second.text}`, words: first.words + second.words.trimStart() }
     // Asked first as it seldom holds: the concepts of a sentence cost more.
     if (!wordedAsDemand(both.words) || !holds(WORDED_AS_DEMAND, conceptsOf(both))) continue

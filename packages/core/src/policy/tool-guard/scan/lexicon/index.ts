@@ -90,15 +90,15 @@ export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
   if (UNSPACED.test(sentence.words)) note(unspaced)
   return (concept) => {
     let answer = known.get(concept)
-    if (answer === undefined) {
-      const form = FORMS[concept]
-      if (concept === 'demand') answer = isProse(sentence.text) && wordedAsDemand(sentence.words)
-      else
-        answer = form
-          ? form.test(sentence.text)
-          : (pending.get(concept) ?? []).some((entry) => matches(entry, sentence))
-      known.set(concept, answer)
-    }
+    if (answer !== undefined) return answer
+    const form = FORMS[concept]
+    const entries = pending.get(concept)
+    if (concept === 'demand') answer = isProse(sentence.text) && wordedAsDemand(sentence.words)
+    else if (form) answer = form.test(sentence.text)
+    // Nearly always: a sentence begins few terms.
+    else if (entries === undefined) return false
+    else answer = entries.some((entry) => matches(entry, sentence))
+    known.set(concept, answer)
     return answer
   }
 }

@@ -24,10 +24,10 @@ const GRAVE = [
 /** Environment files: honest tools write them, too. */
 const ENVIRONMENT = String.raw`(?:^|[\s"'/\\(\x60])\.env(?:\.\w{1,20})?(?![\w.])`
 
-export const SENSITIVE_PATH = new RegExp(`${GRAVE}|${ENVIRONMENT}`, 'iu')
+export const SENSITIVE_PATH = new RegExp(`${GRAVE}|${ENVIRONMENT}`, 'i')
 
 /** The same without environment files. */
-export const GRAVE_PATH = new RegExp(GRAVE, 'iu')
+export const GRAVE_PATH = new RegExp(GRAVE, 'i')
 
 /**
  * What tells a model to take something out of such a file, as opposed to what a program reads by itself: an order, or
