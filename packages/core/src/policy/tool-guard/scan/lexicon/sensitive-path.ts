@@ -24,10 +24,11 @@ const GRAVE = [
 /** Environment files: honest tools write them, too. */
 const ENVIRONMENT = String.raw`(?:^|[\s"'/\\(\x60])\.env(?:\.\w{1,20})?(?![\w.])`
 
-export const SENSITIVE_PATH = new RegExp(`${GRAVE}|${ENVIRONMENT}`, 'i')
+/** `u`, so that the sign for Kelvin is a letter K as well. */
+export const SENSITIVE_PATH = new RegExp(`${GRAVE}|${ENVIRONMENT}`, 'iu')
 
 /** The same without environment files. */
-export const GRAVE_PATH = new RegExp(GRAVE, 'i')
+export const GRAVE_PATH = new RegExp(GRAVE, 'iu')
 
 /**
  * What tells a model to take something out of such a file, as opposed to what a program reads by itself: an order, or
