@@ -30,8 +30,8 @@ function holds(rule: TextRule, says: (concept: string) => boolean): boolean {
   return rule.when.some((concepts) => concepts.every(says)) && !(rule.unless ?? []).some(says)
 }
 
-const isMildHere = (rule: TextRule, { words }: Sentence): boolean =>
-  rule.mildInDocumentation === true && wordedAsDocumentation(words)
+const isMildHere = (rule: TextRule, sentence: Sentence): boolean =>
+  rule.mildInDocumentation === true && wordedAsDocumentation(sentence)
 
 function* saidIn(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
   const told = new Set<string>()
@@ -57,13 +57,12 @@ const WORDED_AS_DEMAND = TEXT_RULES.find(({ id }) => id === 'worded-as-demand') 
 
 /** What two sentences in a row amount to: the second may finish what the first one begins. */
 function* saidTogether(path: string, all: readonly Sentence[]): Generator<ScanFinding> {
-  const documentation = all.map(({ words }) => wordedAsDocumentation(words))
   for (const [at, second] of all.entries()) {
     const first = all[at - 1]
-    if (first === undefined || (documentation[at - 1] === true && documentation[at] === true)) continue
+    if (first === undefined || (wordedAsDocumentation(first) && wordedAsDocumentation(second))) continue
     const both = { text: `${first.text} ${second.text}`, words: first.words + second.words.trimStart() }
     // Asked first as it seldom holds: the concepts of a sentence cost more.
-    if (!wordedAsDemand(both.words) || !holds(WORDED_AS_DEMAND, conceptsOf(both))) continue
+    if (!wordedAsDemand(both) || !holds(WORDED_AS_DEMAND, conceptsOf(both))) continue
     yield finding(WORDED_AS_DEMAND, path, both.text)
     return
   }

@@ -93,7 +93,7 @@ export function conceptsOf(sentence: Sentence): (concept: string) => boolean {
     if (answer !== undefined) return answer
     const form = FORMS[concept]
     const entries = pending.get(concept)
-    if (concept === 'demand') answer = isProse(sentence.text) && wordedAsDemand(sentence.words)
+    if (concept === 'demand') answer = isProse(sentence.text) && wordedAsDemand(sentence)
     else if (form) answer = form.test(sentence.text)
     // Nearly always: a sentence begins few terms.
     else if (entries === undefined) return false
